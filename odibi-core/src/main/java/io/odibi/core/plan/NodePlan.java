@@ -1,0 +1,57 @@
+package io.odibi.core.plan;
+
+import io.odibi.core.describe.Step;
+import io.odibi.core.model.Processing;
+import io.odibi.core.text.Position;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A node, every name resolved.
+ *
+ * @param id which node
+ * @param primary where its current frame starts; empty for a node whose first step names its inputs itself
+ * @param inputs named inputs: those of {@code inputs:} and every node that it depends on
+ * @param steps what it does, in order
+ * @param write where it writes; empty for a node that others build on
+ * @param streaming how it runs as a stream; empty for batch
+ * @param at where it was written
+ */
+public record NodePlan(
+        NodeId id,
+        Optional<InputPlan> primary,
+        Map<String, InputPlan> inputs,
+        List<Step> steps,
+        Optional<WritePlan> write,
+        Optional<StreamingPlan> streaming,
+        Position at) {
+
+    public NodePlan {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        steps = List.copyOf(steps);
+    }
+
+    /** How the node treats its input. */
+    public Processing processing() {
+        return streaming.isPresent() ? Processing.STREAMING : Processing.BATCH;
+    }
+
+    /** The nodes whose results this one uses, in the order named. */
+    public Set<NodeId> upstream() {
+        Set<NodeId> nodes = new LinkedHashSet<>();
+        primary.ifPresent(input -> collect(input, nodes));
+        inputs.values().forEach(input -> collect(input, nodes));
+        return nodes;
+    }
+
+    private static void collect(InputPlan input, Set<NodeId> nodes) {
+        if (input instanceof InputPlan.FromNode from) {
+            nodes.add(from.node());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.odibi.core.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What will run, every name resolved.
+ *
+ * @param project the project's name
+ * @param nodes in an order in which each comes after those that it uses
+ * @param engine settings of the engine, by their full names
+ */
+public record Plan(String project, List<NodePlan> nodes, Map<String, String> engine) {
+
+    public Plan {
+        nodes = List.copyOf(nodes);
+        engine = Collections.unmodifiableMap(new LinkedHashMap<>(engine));
+    }
+
+    /** Returns the node of that name. */
+    public Optional<NodePlan> find(NodeId id) {
+        return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
+    }
+
+    /** Returns the nodes that use the result of {@code id}. */
+    public List<NodePlan> downstream(NodeId id) {
+        return nodes.stream().filter(node -> node.upstream().contains(id)).toList();
+    }
+}

@@ -1,0 +1,183 @@
+package io.odibi.core.settings;
+
+import io.odibi.core.finding.Finding;
+import io.odibi.core.finding.FindingCode;
+import io.odibi.core.finding.Findings;
+import io.odibi.core.text.ConfigValue.Mapping;
+import io.odibi.core.text.ConfigValue.Scalar;
+import io.odibi.core.text.Located;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys that a mapping may have: declared once, and from that parsed, validated, documented ({@code odibi connectors NAME}) and
+ * described for editors ({@code odibi schema}).
+ */
+public final class SettingsDeclaration {
+
+    /**
+     * Keys that are handed on as they are, because another system defines them.
+     *
+     * @param prefix what such keys start with; empty for any key
+     * @param meaning what they are and where they are documented
+     */
+    public record PassThrough(String prefix, String meaning) {}
+
+    private final String summary;
+    private final List<Setting<?>> settings;
+    private final List<PassThrough> passThrough;
+
+    private SettingsDeclaration(String summary, List<Setting<?>> settings, List<PassThrough> passThrough) {
+        this.summary = summary;
+        this.settings = List.copyOf(settings);
+        this.passThrough = List.copyOf(passThrough);
+    }
+
+    /**
+     * Declares the keys of a mapping.
+     *
+     * @param summary what the mapping is for, one sentence without a full stop
+     * @param settings its keys, in the order in which they are documented
+     */
+    public static SettingsDeclaration of(String summary, Setting<?>... settings) {
+        return new SettingsDeclaration(summary, List.of(settings), List.of());
+    }
+
+    /** Returns this declaration with further keys. */
+    public SettingsDeclaration and(Setting<?>... more) {
+        List<Setting<?>> longer = new ArrayList<>(settings);
+        longer.addAll(List.of(more));
+        return new SettingsDeclaration(summary, longer, passThrough);
+    }
+
+    /**
+     * Returns this declaration with keys that are handed on as they are.
+     *
+     * @param prefix what such keys start with; empty for any key
+     * @param meaning what they are and where they are documented
+     */
+    public SettingsDeclaration passing(String prefix, String meaning) {
+        List<PassThrough> longer = new ArrayList<>(passThrough);
+        longer.add(new PassThrough(prefix, meaning));
+        return new SettingsDeclaration(summary, settings, longer);
+    }
+
+    /** What the mapping is for. */
+    public String summary() {
+        return summary;
+    }
+
+    /** The declared keys. */
+    public List<Setting<?>> settings() {
+        return settings;
+    }
+
+    /** The keys that are handed on as they are. */
+    public List<PassThrough> passThrough() {
+        return passThrough;
+    }
+
+    /** The names of the declared keys. */
+    public List<String> names() {
+        return settings.stream().map(Setting::name).toList();
+    }
+
+    /**
+     * Reads a mapping, and says everything that is wrong with it.
+     *
+     * @return the settings; empty exactly when an error was added to {@code findings}
+     */
+    public Optional<Settings> read(Mapping mapping, Findings findings) {
+        Reading reading = new Reading(mapping, findings);
+        mapping.entries().forEach(reading::entry);
+        settings.forEach(reading::missing);
+        return reading.clean
+                ? Optional.of(new Settings(mapping.at(), reading.values, reading.passed))
+                : Optional.empty();
+    }
+
+    /** One pass over a mapping. */
+    private final class Reading {
+        private final Mapping mapping;
+        private final Findings findings;
+        private final Map<Setting<?>, Located<?>> values = new LinkedHashMap<>();
+        private final Map<Setting<?>, Mapping.Entry> seen = new LinkedHashMap<>();
+        private final Map<String, Scalar> passed = new LinkedHashMap<>();
+        private boolean clean = true;
+
+        private Reading(Mapping mapping, Findings findings) {
+            this.mapping = mapping;
+            this.findings = findings;
+        }
+
+        private void entry(Mapping.Entry entry) {
+            Optional<Setting<?>> declared = settings.stream()
+                    .filter(setting -> setting.answersTo(entry.key()))
+                    .findFirst();
+            if (declared.isPresent()) {
+                value(declared.get(), entry);
+            } else if (passThrough.stream().anyMatch(open -> entry.key().startsWith(open.prefix()))) {
+                pass(entry);
+            } else {
+                fault(Finding.of(FindingCode.CONFIG_UNKNOWN_KEY, entry.keyAt(), "unknown key '" + entry.key() + "'")
+                        .allow(allowed())
+                        .suggest(entry.key(), names()));
+            }
+        }
+
+        private void value(Setting<?> setting, Mapping.Entry entry) {
+            Mapping.Entry earlier = seen.putIfAbsent(setting, entry);
+            if (earlier != null) {
+                fault(Finding.of(
+                                FindingCode.CONFIG_CONFLICT,
+                                entry.keyAt(),
+                                "'" + entry.key() + "' and '" + earlier.key() + "' mean the same")
+                        .fix("keep '" + setting.name() + "'"));
+                return;
+            }
+            Optional<?> read = setting.type().read(entry.value(), entry.key(), findings);
+            if (read.isPresent()) {
+                values.put(setting, new Located<>(read.get(), entry.value().at()));
+            } else {
+                clean = false;
+            }
+        }
+
+        private void pass(Mapping.Entry entry) {
+            Optional<Scalar> scalar =
+                    entry.value().fold(Optional::of, sequence -> Optional.empty(), nested -> Optional.empty());
+            if (scalar.isPresent()) {
+                passed.put(entry.key(), scalar.get());
+            } else {
+                fault(Finding.of(
+                                FindingCode.CONFIG_VALUE,
+                                entry.value().at(),
+                                "'" + entry.key() + "' cannot be "
+                                        + entry.value().kind())
+                        .allow("text"));
+            }
+        }
+
+        private void missing(Setting<?> setting) {
+            if (setting.isRequired() && !seen.containsKey(setting)) {
+                fault(Finding.of(FindingCode.CONFIG_MISSING_KEY, mapping.at(), "'" + setting.name() + "' is missing")
+                        .why(setting.meaning())
+                        .allow(setting.type().shape().words()));
+            }
+        }
+
+        private void fault(Finding finding) {
+            findings.add(finding);
+            clean = false;
+        }
+
+        private String allowed() {
+            List<String> all = new ArrayList<>(names());
+            passThrough.forEach(open -> all.add(open.prefix() + "*"));
+            return String.join(", ", all);
+        }
+    }
+}
