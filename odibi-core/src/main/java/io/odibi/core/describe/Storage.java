@@ -19,7 +19,8 @@ public record Storage(String root) {
 
     /** Returns {@code path} as an absolute path or URI: one that is absolute already stays as it is. */
     public String resolve(String path) {
-        return isAbsolute(path) ? path : root + "/" + path.replaceFirst("^(\\./)+", "");
+        String relative = path.replaceFirst("^(\\./)+", "");
+        return isAbsolute(path) ? path : root + (root.endsWith("/") ? "" : "/") + relative;
     }
 
     /** Whether a path needs no place to start from: it begins with a slash or with any URI scheme. */

@@ -1,0 +1,259 @@
+package io.odibi.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odibi.core.Odibi;
+import io.odibi.core.catalog.PluginCatalog;
+import io.odibi.core.execution.Failure;
+import io.odibi.core.execution.NodeResult;
+import io.odibi.core.execution.NodeResult.Outcome;
+import io.odibi.core.execution.QueryHandle;
+import io.odibi.core.execution.RowCounts;
+import io.odibi.core.execution.RunEvent;
+import io.odibi.core.finding.Findings;
+import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.Processing;
+import io.odibi.core.plan.NodeId;
+import io.odibi.core.plan.NodePlan;
+import io.odibi.core.planning.FakePlugin;
+import io.odibi.core.planning.Nodes;
+import io.odibi.core.port.ExecutionMode;
+import io.odibi.core.port.NodeExecution;
+import io.odibi.core.port.Plugin;
+import io.odibi.core.port.RunContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class RunTest {
+
+    private final FakeEngine engine = new FakeEngine();
+    private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+    private final Odibi odibi = new Odibi(
+            PluginCatalog.of(List.<Plugin>of(new FakePlugin(), to -> to.executionMode("fake", engine))),
+            Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        odibi.close();
+    }
+
+    @Test
+    void runsBatchNodesOneAfterTheOther() throws Exception {
+        RunResult result = prepare(new Nodes()
+                        .node("b")
+                        .after("a")
+                        .end()
+                        .node("a")
+                        .read("table")
+                        .end())
+                .await();
+
+        assertThat(result.isWell()).isTrue();
+        assertThat(engine.started).containsExactly("a", "b");
+        assertThat(events).extracting(event -> event.node().node()).containsExactly("a", "a", "b", "b");
+    }
+
+    @Test
+    void skipsWhatBuildsOnAFailureAndRunsTheRest() throws Exception {
+        engine.failing.add("a");
+
+        RunResult result = prepare(new Nodes()
+                        .node("a")
+                        .read("table")
+                        .end()
+                        .node("child")
+                        .after("a")
+                        .end()
+                        .node("grandchild")
+                        .after("child")
+                        .end()
+                        .node("other")
+                        .read("table")
+                        .end())
+                .await();
+
+        assertThat(result.isWell()).isFalse();
+        assertThat(outcomes(result))
+                .isEqualTo(Map.of(
+                        "a", Outcome.FAILED,
+                        "child", Outcome.SKIPPED,
+                        "grandchild", Outcome.SKIPPED,
+                        "other", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void letsOtherStreamsGoOnWhenOneDies() throws Exception {
+        CompletableFuture<RunResult> run = inBackground(prepare(new Nodes()
+                .node("s1").read("stream").stream(OutputMode.APPEND).write("t1").end().node("s2").read("stream").stream(
+                                OutputMode.APPEND)
+                        .write("t2")
+                        .end()));
+        engine.awaitStarted(2);
+
+        engine.fail("s1");
+        assertThat(run).isNotDone();
+        engine.succeed("s2");
+
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS)))
+                .isEqualTo(Map.of("s1", Outcome.FAILED, "s2", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void runsABatchNodeWhenTheStreamBeforeItHasEnded() throws Exception {
+        CompletableFuture<RunResult> run = inBackground(prepare(new Nodes()
+                .node("s")
+                .read("stream")
+                .caughtUp()
+                .write("t")
+                .end()
+                .node("b")
+                .after("s")
+                .end()));
+        engine.awaitStarted(1);
+        assertThat(engine.started).containsExactly("s");
+
+        engine.succeed("s");
+
+        run.get(10, TimeUnit.SECONDS);
+        assertThat(engine.started).containsExactly("s", "b");
+    }
+
+    @Test
+    void drainsWhatWorksAndStartsNothingMore() throws Exception {
+        Run run = prepare(new Nodes()
+                .node("s")
+                .read("stream")
+                .caughtUp()
+                .write("t")
+                .end()
+                .node("b")
+                .after("s")
+                .end());
+        CompletableFuture<RunResult> result = inBackground(run);
+        engine.awaitStarted(1);
+
+        assertThat(run.drain(Duration.ofSeconds(5))).isTrue();
+
+        assertThat(outcomes(result.get(10, TimeUnit.SECONDS)))
+                .isEqualTo(Map.of("s", Outcome.STOPPED, "b", Outcome.SKIPPED));
+        assertThat(result.get().isWell()).isTrue();
+    }
+
+    @Test
+    void countsANodeThatCannotStartAsFailedWithoutShowingItsException() throws Exception {
+        engine.refusing.add("a");
+
+        RunResult result = prepare(new Nodes().node("a").read("table").end()).await();
+
+        assertThat(result.nodes().get(0).failure().orElseThrow().message())
+                .startsWith("cannot start node 'a'")
+                .doesNotContain("secret");
+    }
+
+    private Run prepare(Nodes nodes) {
+        return odibi.prepare(odibi.check(nodes.project(), new Findings()).orThrow(), events::add);
+    }
+
+    private static CompletableFuture<RunResult> inBackground(Run run) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return run.await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        });
+    }
+
+    private static Map<String, Outcome> outcomes(RunResult result) {
+        Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+        result.nodes().forEach(node -> outcomes.put(node.node().node(), node.outcome()));
+        return outcomes;
+    }
+
+    /** Ends batch nodes at once; streams when told. */
+    private static final class FakeEngine implements ExecutionMode {
+        private final List<String> started = new CopyOnWriteArrayList<>();
+        private final Set<String> failing = ConcurrentHashMap.newKeySet();
+        private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+        private final Map<String, FakeExecution> executions = new ConcurrentHashMap<>();
+
+        @Override
+        public boolean accepts(NodePlan node) {
+            return true;
+        }
+
+        @Override
+        public NodeExecution start(NodePlan node, RunContext run) {
+            String name = node.id().node();
+            if (refusing.contains(name)) {
+                throw new IllegalStateException("secret");
+            }
+            FakeExecution execution = new FakeExecution(node.id());
+            executions.put(name, execution);
+            if (node.processing() == Processing.BATCH) {
+                execution.end(failing.contains(name) ? Outcome.FAILED : Outcome.SUCCEEDED);
+            }
+            started.add(name);
+            return execution;
+        }
+
+        private void awaitStarted(int count) {
+            Awaitility.await().until(() -> started.size() == count);
+        }
+
+        private void succeed(String name) {
+            executions.get(name).end(Outcome.SUCCEEDED);
+        }
+
+        private void fail(String name) {
+            executions.get(name).end(Outcome.FAILED);
+        }
+    }
+
+    private static final class FakeExecution implements NodeExecution {
+        private final NodeId id;
+        private final CompletableFuture<NodeResult> completion = new CompletableFuture<>();
+
+        private FakeExecution(NodeId id) {
+            this.id = id;
+        }
+
+        private void end(Outcome outcome) {
+            Optional<Failure> failure = outcome == Outcome.FAILED
+                    ? Optional.of(new Failure("it died", new IllegalStateException()))
+                    : Optional.empty();
+            completion.complete(new NodeResult(
+                    id, outcome, failure, query(), RowCounts.unknown(), Optional.empty(), Duration.ZERO));
+        }
+
+        @Override
+        public Optional<QueryHandle> query() {
+            return Optional.empty();
+        }
+
+        @Override
+        public CompletionStage<NodeResult> completion() {
+            return completion;
+        }
+
+        @Override
+        public boolean drain(Duration grace) {
+            end(Outcome.STOPPED);
+            return true;
+        }
+    }
+}
