@@ -1,0 +1,4 @@
+package io.odibi.it.architecture.planted.cli;
+
+/** A command. */
+public final class Command {}
