@@ -32,10 +32,10 @@ final class BackgroundRun implements AutoCloseable {
         ProjectLoader.Loaded loaded =
                 new ProjectLoader(variables, Clock.systemUTC()).load(project, Optional.empty());
         assertThat(loaded.project())
-                .as(FindingText.render(loaded.findings().sorted()))
+                .as(new FindingText().render(loaded.findings().sorted()))
                 .isPresent();
         var checked = odibi.check(loaded.project().orElseThrow(), loaded.findings());
-        assertThat(checked.checked()).as(FindingText.render(checked.findings())).isPresent();
+        assertThat(checked.checked()).as(new FindingText().render(checked.findings())).isPresent();
         run = odibi.prepare(checked.orThrow(), events::add);
         result = CompletableFuture.supplyAsync(this::carryOut);
     }
