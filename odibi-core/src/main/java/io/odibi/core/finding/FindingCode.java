@@ -60,8 +60,6 @@ public enum FindingCode {
     PLAN_CHECKPOINT,
     /** A step whose state needs a watermark to stay bounded. */
     PLAN_NEEDS_WATERMARK,
-    /** A watermark where nothing can use it. */
-    PLAN_WATERMARK_UNUSED(Severity.WARNING),
 
     /** SQL that cannot be parsed. */
     SQL_SYNTAX,
