@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odibi.config.Loaded;
 import io.odibi.config.ProjectLoader;
+import io.odibi.connector.kafka.KafkaPlugin;
 import io.odibi.core.Odibi;
 import io.odibi.core.catalog.PluginCatalog;
 import io.odibi.core.finding.Finding;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,11 @@ class GoldenFindingsIT {
     private static final Odibi ODIBI =
             new Odibi(PluginCatalog.discover(GoldenFindingsIT.class.getClassLoader()), Clock.systemUTC());
 
+    private static final Odibi WITHOUT_ENGINE = new Odibi(PluginCatalog.of(List.of(new KafkaPlugin())), Clock.systemUTC());
+
     @AfterAll
     static void close() {
+        WITHOUT_ENGINE.close();
         ODIBI.close();
     }
 
@@ -50,7 +55,8 @@ class GoldenFindingsIT {
     void tellsTheFaultAsWritten(Path golden) throws Exception {
         Path project = Files.exists(golden.resolve("project.yaml")) ? golden.resolve("project.yaml") : golden;
 
-        List<Finding> findings = check(project);
+        boolean withEngine = !golden.endsWith("PLAN_NO_EXECUTION_MODE");
+        List<Finding> findings = check(project, withEngine ? ODIBI : WITHOUT_ENGINE);
 
         String text = new FindingText().render(findings).replace(golden + "/", "");
         if (UPDATE) {
@@ -89,7 +95,7 @@ class GoldenFindingsIT {
         if (UPDATE) {
             String mended = section.contains("```text\n")
                     ? section.replaceFirst(
-                            "(?s)```text\n.*?```", java.util.regex.Matcher.quoteReplacement("```text\n" + expected + "```"))
+                            "(?s)```text\n.*?```", Matcher.quoteReplacement("```text\n" + expected + "```"))
                     : section.stripTrailing() + "\n\n```text\n" + expected + "```\n";
             docs = docs.replace(heading + section, heading + mended);
             Files.writeString(DOCS, docs);
@@ -98,11 +104,11 @@ class GoldenFindingsIT {
         assertThat(section).contains("```text\n" + expected + "```");
     }
 
-    private static List<Finding> check(Path project) {
+    private static List<Finding> check(Path project, Odibi odibi) {
         Map<String, String> noVariables = Map.of();
         Loaded loaded = new ProjectLoader(noVariables, Clock.systemUTC()).load(project, Optional.empty());
         return loaded.project()
-                .map(spec -> ODIBI.check(spec, loaded.findings()).findings())
+                .map(spec -> odibi.check(spec, loaded.findings()).findings())
                 .orElseGet(() -> loaded.findings().sorted());
     }
 
