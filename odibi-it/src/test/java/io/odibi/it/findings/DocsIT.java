@@ -1,0 +1,96 @@
+package io.odibi.it.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odibi.config.Loaded;
+import io.odibi.config.ProjectLoader;
+import io.odibi.core.Odibi;
+import io.odibi.core.catalog.PluginCatalog;
+import io.odibi.core.finding.FindingText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every YAML block in the docs and every shipped example is a project without faults. */
+class DocsIT {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+
+    private static final Odibi ODIBI =
+            new Odibi(PluginCatalog.discover(DocsIT.class.getClassLoader()), Clock.systemUTC());
+
+    @AfterAll
+    static void close() {
+        ODIBI.close();
+    }
+
+    @ParameterizedTest(name = "{0}, block {1}")
+    @MethodSource("blocks")
+    void hasNoFaultInTheBlock(Path page, int number, String yaml, @TempDir Path folder) throws Exception {
+        Path project = Files.writeString(folder.resolve("project.yaml"), yaml);
+
+        assertThat(faults(project)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void hasNoFaultInTheExample(Path example) {
+        assertThat(faults(example)).isEmpty();
+    }
+
+    @Test
+    void findsTheBlocksAndTheExamples() throws Exception {
+        assertThat(blocks()).hasSizeGreaterThan(3);
+        assertThat(examples()).isNotEmpty();
+    }
+
+    private static String faults(Path project) {
+        Map<String, String> noVariables = Map.of();
+        Loaded loaded = new ProjectLoader(noVariables, Clock.systemUTC()).load(project, Optional.empty());
+        return new FindingText()
+                .render(loaded.project()
+                        .map(spec -> ODIBI.check(spec, loaded.findings()).findings())
+                        .orElseGet(() -> loaded.findings().sorted()));
+    }
+
+    private static Stream<Arguments> blocks() throws IOException {
+        List<Arguments> found = new ArrayList<>();
+        try (Stream<Path> pages = Stream.concat(
+                Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
+            for (Path page : (Iterable<Path>)
+                    pages.filter(path -> path.toString().endsWith(".md")).sorted()::iterator) {
+                Matcher block = BLOCK.matcher(Files.readString(page));
+                for (int number = 1; block.find(); number++) {
+                    if (!block.group(1).startsWith("# yaml-language-server")) {
+                        found.add(Arguments.of(ROOT.relativize(page), number, block.group(1)));
+                    }
+                }
+            }
+        }
+        return found.stream();
+    }
+
+    private static Stream<Path> examples() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(ROOT.resolve("examples"))) {
+            folders.filter(folder -> Files.exists(folder.resolve("project.yaml")))
+                    .forEach(found::add);
+        }
+        return found.stream();
+    }
+}
