@@ -20,6 +20,9 @@ public final class Durations {
     /** What a person is told about the forms. */
     public static final String FORMS = "'10 seconds', '1 hour 30 minutes', '10s', '5m', 'PT10S'";
 
+    /** No duration needs more, and the search for its parts takes the square of its length. */
+    private static final int LONGEST = 100;
+
     private static final Pattern PART = Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([a-z]+)");
     private static final Map<String, Duration> UNITS = Map.ofEntries(
             Map.entry("ms", Duration.ofMillis(1)),
@@ -47,6 +50,9 @@ public final class Durations {
 
     /** Returns the duration that {@code text} says in one of the {@linkplain #FORMS forms}, exact to the millisecond. */
     public static Optional<Duration> parse(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
         String words = text.strip().toLowerCase(Locale.ROOT);
         return words.startsWith("p") ? parseIso(words) : parseWords(words.replaceFirst("^interval\\s+", ""));
     }

@@ -59,7 +59,7 @@ public final class ValueTypes {
     /** A decimal number. */
     public static ValueType<Double> decimal(double min, double max) {
         return parsed(new TypeShape.Decimal(min, max), text -> {
-            if (!text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
+            if (!text.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?")) {
                 return Optional.empty();
             }
             double number = Double.parseDouble(text);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,5 +72,11 @@ class DurationsTest {
     @Test
     void sparesTheLongestDurationFromOverflow() {
         assertThat(Durations.parse("P99999999999D")).isNotNull();
+    }
+
+    @Test
+    @Timeout(5)
+    void refusesAnEndlessTextAtOnce() {
+        assertThat(Durations.parse("9".repeat(100_000))).isEmpty();
     }
 }
