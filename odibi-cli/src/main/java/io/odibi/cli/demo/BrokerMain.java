@@ -41,9 +41,7 @@ final class BrokerMain {
                 System.exit(1);
             }
         }
-        Class.forName("kafka.Kafka")
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) new String[] {properties});
+        Class.forName("kafka.Kafka").getMethod("main", String[].class).invoke(null, (Object) new String[] {properties});
     }
 
     private static void endWithParent() {

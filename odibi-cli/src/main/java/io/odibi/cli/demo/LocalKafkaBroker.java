@@ -2,31 +2,32 @@ package io.odibi.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -46,10 +47,14 @@ public final class LocalKafkaBroker implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOOK_LIMIT = Duration.ofSeconds(2);
     private static final Duration TOPIC_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(25);
     private static final int PORT_ATTEMPTS = 5;
-    private static final String PORT_TAKEN = "Address already in use";
+    // Kafka's own words; what the system says after them is in the user's language.
+    private static final String PORT_TAKEN = "Socket server failed to bind";
+    private static final Pattern LOGGED_EXCEPTION = Pattern.compile(
+            "(?:Exception in thread \\S+ |Caused by: )?(?:\\w+\\.)+(?<type>\\w+(?:Exception|Error)): (?<message>.+)");
     private static final int LOG_TAIL_LINES = 20;
 
     // Below the ports that Linux, macOS and Windows hand out by themselves: none of Spark's own sockets can take a port
@@ -97,7 +102,8 @@ public final class LocalKafkaBroker implements AutoCloseable {
         }
         Path data = directory.resolve("data");
         if (Files.exists(data)) {
-            throw new DemoException("cannot start Kafka: '" + data + "' belongs to another broker; use an empty folder");
+            throw new DemoException(
+                    "cannot start Kafka: '" + data + "' belongs to another broker; use an empty folder");
         }
         for (int attempt = 1; ; attempt++) {
             Ports free = Ports.free();
@@ -107,7 +113,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
                 return;
             } catch (DemoException e) {
                 // Someone took the port between our look and the broker's bind.
-                if (attempt == PORT_ATTEMPTS || !e.getMessage().contains(PORT_TAKEN)) {
+                if (attempt == PORT_ATTEMPTS || !isPortTaken(e)) {
                     throw e;
                 }
             }
@@ -201,9 +207,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
     private Process launch(Ports chosen) {
         try {
             Files.createDirectories(directory);
-            try (Writer writer = Files.newBufferedWriter(directory.resolve("server.properties"))) {
-                properties(chosen).store(writer, null);
-            }
+            Files.writeString(directory.resolve("server.properties"), properties(chosen));
             ProcessBuilder builder = new ProcessBuilder(command())
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
@@ -235,7 +239,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
                 "-cp",
-                mainClassFolder() + java.io.File.pathSeparator + brokerJars.resolve("*"),
+                mainClassFolder() + File.pathSeparator + brokerJars.resolve("*"),
                 BrokerMain.class.getName(),
                 clusterId,
                 "server.properties",
@@ -253,32 +257,32 @@ public final class LocalKafkaBroker implements AutoCloseable {
         return folder;
     }
 
-    private static Properties properties(Ports ports) {
-        Properties properties = new Properties();
-        properties.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "controller.quorum.voters", "1@127.0.0.1:" + ports.controller(),
-                "controller.listener.names", "CONTROLLER",
-                "listeners",
-                        "PLAINTEXT://127.0.0.1:" + ports.broker() + ",CONTROLLER://127.0.0.1:" + ports.controller(),
-                "advertised.listeners", "PLAINTEXT://127.0.0.1:" + ports.broker(),
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "inter.broker.listener.name", "PLAINTEXT"));
-        properties.putAll(Map.of(
-                // Relative to the child's working directory: Kafka splits this setting at commas.
-                "log.dirs", "data",
-                // Events may carry times of years ago and must stay.
-                "log.retention.ms", "-1",
-                "auto.create.topics.enable", "false",
-                "offsets.topic.num.partitions", "1",
-                "offsets.topic.replication.factor", "1",
-                "transaction.state.log.num.partitions", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
-                "group.initial.rebalance.delay.ms", "0",
-                "log.cleaner.dedupe.buffer.size", "8388608"));
-        return properties;
+    private static String properties(Ports ports) {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                controller.listener.names=CONTROLLER
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=PLAINTEXT
+                # Relative to the working directory, because Kafka splits this setting at commas.
+                log.dirs=data
+                # Events may carry times of years ago and must stay.
+                log.retention.ms=-1
+                auto.create.topics.enable=false
+                offsets.topic.num.partitions=1
+                offsets.topic.replication.factor=1
+                transaction.state.log.num.partitions=1
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                # A killed broker is let in again only when its old session is over: 3 seconds, not 9.
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
+                log.cleaner.dedupe.buffer.size=8388608
+                """.formatted(ports.broker(), ports.controller());
     }
 
     private void awaitServing(Process broker, Ports chosen) throws InterruptedException {
@@ -300,8 +304,8 @@ public final class LocalKafkaBroker implements AutoCloseable {
         }
         if (System.nanoTime() > deadline) {
             throw new DemoException(
-                    "cannot start Kafka: it answered no request within " + START_LIMIT.toSeconds() + " seconds; its log is '"
-                            + log() + "'",
+                    "cannot start Kafka: it answered no request within " + START_LIMIT.toSeconds()
+                            + " seconds; its log is '" + log() + "'",
                     logTail());
         }
     }
@@ -312,14 +316,18 @@ public final class LocalKafkaBroker implements AutoCloseable {
                 return new DemoException("cannot start Kafka: it was stopped while it started");
             }
         }
-        return new DemoException("cannot start Kafka: " + mainLine(logLines()) + "; its log is '" + log() + "'", logTail());
+        return new DemoException(
+                "cannot start Kafka: " + mainLine(logLines()) + "; its log is '" + log() + "'", logTail());
+    }
+
+    private static boolean isPortTaken(DemoException failure) {
+        String message = failure.getMessage();
+        return message != null && message.contains(PORT_TAKEN);
     }
 
     private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                    Math.toIntExact(REQUEST_LIMIT.toMillis()));
+            socket.connect(new InetSocketAddress(loopback(), port), Math.toIntExact(LOOK_LIMIT.toMillis()));
             return true;
         } catch (IOException e) {
             return false;
@@ -329,7 +337,8 @@ public final class LocalKafkaBroker implements AutoCloseable {
     // Another cluster's answer means that its broker took our port first; ours is about to fail at it.
     private boolean serves(Admin admin) throws InterruptedException {
         try {
-            DescribeClusterResult cluster = admin.describeCluster();
+            DescribeClusterResult cluster = admin.describeCluster(
+                    new DescribeClusterOptions().timeoutMs(Math.toIntExact(LOOK_LIMIT.toMillis())));
             return clusterId.equals(cluster.clusterId().get())
                     && !cluster.nodes().get().isEmpty();
         } catch (ExecutionException e) {
@@ -343,10 +352,16 @@ public final class LocalKafkaBroker implements AutoCloseable {
                     admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
             return description.partitions().size() == partitions
                     && description.partitions().stream()
-                            .allMatch(each -> each.leader() != null && !each.leader().isEmpty());
+                            .allMatch(each ->
+                                    each.leader() != null && !each.leader().isEmpty());
         } catch (ExecutionException e) {
             return false;
         }
+    }
+
+    // Not InetAddress.getLoopbackAddress(), which is ::1 in a JVM that prefers IPv6.
+    private static InetAddress loopback() throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     private static boolean hasEnded(Process broker) throws InterruptedException {
@@ -406,22 +421,24 @@ public final class LocalKafkaBroker implements AutoCloseable {
     private List<String> logLines() {
         try {
             // The log may end within a character when the broker was killed, so it is not read as strict UTF-8.
-            return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8).lines().toList();
+            return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
     }
 
+    // The first exception in the log is the cause; what follows is its echo on the way down.
     private static String mainLine(List<String> log) {
-        List<String> lines = new ArrayList<>(log);
-        lines.removeIf(line -> line.isBlank() || line.startsWith("\t"));
-        String last = lines.isEmpty() ? "it ended without a word" : lines.get(lines.size() - 1);
-        for (String line : lines) {
-            if (line.toLowerCase(Locale.ROOT).contains("error")) {
-                last = line;
+        for (String line : log) {
+            Matcher exception = LOGGED_EXCEPTION.matcher(line);
+            if (exception.matches()) {
+                String message = exception.group("message").replaceFirst("\\.$", "");
+                return message.contains(" ") ? message : exception.group("type") + ": " + message;
             }
         }
-        return last.substring(last.indexOf(" - ") < 0 ? 0 : last.indexOf(" - ") + 3);
+        return log.isEmpty() ? "it ended without a word" : log.get(log.size() - 1);
     }
 
     private static String reason(Exception exception) {
@@ -429,7 +446,9 @@ public final class LocalKafkaBroker implements AutoCloseable {
                 ? exception.getCause()
                 : exception;
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     // Kafka's own form: the 16 bytes of a UUID as 22 characters of URL-safe base64. One that starts with a hyphen would
@@ -462,7 +481,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
             for (int attempt = 0; attempt < 100; attempt++) {
                 int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, PORT_BOUND);
                 try {
-                    return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+                    return new ServerSocket(port, 1, loopback());
                 } catch (IOException e) {
                     last = e;
                 }

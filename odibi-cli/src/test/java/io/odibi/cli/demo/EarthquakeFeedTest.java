@@ -48,7 +48,9 @@ class EarthquakeFeedTest {
                 .map(event -> Instant.parse(SeismicEvent.field(event.replay(1, NOW), "event_time")))
                 .toList();
 
-        assertThat(times).filteredOn(time -> time.isBefore(NOW.minusSeconds(300))).hasSizeBetween(10, 40);
+        assertThat(times)
+                .filteredOn(time -> time.isBefore(NOW.minusSeconds(300)))
+                .hasSizeBetween(10, 40);
         assertThat(times).filteredOn(time -> time.isAfter(NOW.minusSeconds(60))).hasSizeGreaterThan(1200);
     }
 
@@ -104,7 +106,8 @@ class EarthquakeFeedTest {
 
         feed(new FakeSink(), ticker).publish(901, 300, CLOCK);
 
-        assertThat(Duration.ofNanos(ticker.now)).isBetween(SECOND.multipliedBy(3), SECOND.multipliedBy(3).plusMillis(1));
+        assertThat(Duration.ofNanos(ticker.now))
+                .isBetween(SECOND.multipliedBy(3), SECOND.multipliedBy(3).plusMillis(1));
     }
 
     @Test
