@@ -92,11 +92,18 @@ public final class SettingsDeclaration {
      */
     public Optional<Settings> read(Mapping mapping, Findings findings) {
         Reading reading = new Reading(mapping, findings);
-        mapping.entries().forEach(reading::entry);
-        settings.forEach(reading::missing);
-        return reading.clean
-                ? Optional.of(new Settings(mapping.at(), reading.values, reading.passed))
-                : Optional.empty();
+        Settings read = reading.all();
+        return reading.clean ? Optional.of(read) : Optional.empty();
+    }
+
+    /**
+     * Reads a mapping, and says everything that is wrong with it; for a reader that goes on with the rest, so that all faults of a
+     * project are told at once.
+     *
+     * @return what could be read; even a required setting may be absent, so use {@link Settings#find}
+     */
+    public Settings salvage(Mapping mapping, Findings findings) {
+        return new Reading(mapping, findings).all();
     }
 
     /** One pass over a mapping. */
@@ -111,6 +118,12 @@ public final class SettingsDeclaration {
         private Reading(Mapping mapping, Findings findings) {
             this.mapping = mapping;
             this.findings = findings;
+        }
+
+        private Settings all() {
+            mapping.entries().forEach(this::entry);
+            settings.forEach(this::missing);
+            return new Settings(mapping.at(), values, passed);
         }
 
         private void entry(Mapping.Entry entry) {
