@@ -22,6 +22,7 @@ import io.odibi.core.text.TextOrigin.Layout;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,9 +84,10 @@ final class StepKeys {
                 .toList();
         List<Setting<?>> given = Stream.<Setting<?>>of(TYPE, FUNCTION, OPERATION, SQL_TEXT, SQL_FILE)
                 .filter(setting -> settings.located(setting).isPresent())
+                .sorted(Comparator.comparing(settings::at))
                 .toList();
         boolean typedSql = given.size() == 2
-                && given.get(0) == TYPE
+                && given.contains(TYPE)
                 && names.size() == 1
                 && names.get(0).value().equals(SQL);
         if (given.size() > 1 && !typedSql) {

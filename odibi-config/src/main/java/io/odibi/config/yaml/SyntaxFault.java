@@ -79,6 +79,12 @@ final class SyntaxFault {
                     "close it, with ',' between its items"),
             new Explanation(
                     "block mapping",
+                    "but found ':'",
+                    Place.PROBLEM,
+                    "a key is missing before ':'",
+                    "write the key, or quote the text"),
+            new Explanation(
+                    "block mapping",
                     "expected <block end>",
                     Place.PROBLEM,
                     "the line is indented unlike the keys above it",
