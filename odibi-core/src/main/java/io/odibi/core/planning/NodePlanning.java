@@ -12,6 +12,7 @@ import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.InputSpec;
 import io.odibi.core.model.NodeSpec;
+import io.odibi.core.model.NodeSpec.Completeness;
 import io.odibi.core.model.Processing;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.model.ReadSpec;
@@ -90,7 +91,7 @@ final class NodePlanning {
             Processing processing = read.processing().map(Located::value).orElse(own);
             return read(read, processing).map(InputPlan.FromRead::new);
         }
-        if (spec.dependsOn().isEmpty() && spec.inputs().isEmpty()) {
+        if (spec.dependsOn().isEmpty() && spec.inputs().isEmpty() && spec.completeness() == Completeness.WHOLE) {
             findings.add(
                     Finding.of(FindingCode.PLAN_NO_INPUT, spec.name().at(), "node '" + id.node() + "' has no input")
                             .fix("add 'read', 'inputs' or 'depends_on'"));

@@ -8,6 +8,7 @@ import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.ConnectionSpec;
 import io.odibi.core.model.NodeSpec;
+import io.odibi.core.model.NodeSpec.Completeness;
 import io.odibi.core.model.PipelineSpec;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.plan.NodeId;
@@ -49,7 +50,7 @@ public final class Planner {
             NodePlanning planning =
                     new NodePlanning(project, catalog, connections, specs, entry.getKey(), entry.getValue(), findings);
             planned.put(entry.getKey(), planning.plan());
-            if (findings.errorCount() > before) {
+            if (findings.errorCount() > before || entry.getValue().completeness() == Completeness.PARTIAL) {
                 broken.add(entry.getKey());
             }
         }
