@@ -52,7 +52,7 @@ public final class FrameBuilder {
     public Frame build(NodePlan node) {
         // By identity: an upstream node that is both the current frame and a view by its name is read, and watermarked,
         // once.
-        Map<InputPlan, Dataset<Row>> loaded = new IdentityHashMap<>();
+        IdentityHashMap<InputPlan, Dataset<Row>> loaded = new IdentityHashMap<>();
         node.primary().ifPresent(input -> load(input, loaded));
         node.inputs().values().forEach(input -> load(input, loaded));
 
@@ -71,7 +71,7 @@ public final class FrameBuilder {
         return new Frame(rows, watermarks.placed());
     }
 
-    private void load(InputPlan input, Map<InputPlan, Dataset<Row>> loaded) {
+    private void load(InputPlan input, IdentityHashMap<InputPlan, Dataset<Row>> loaded) {
         if (!loaded.containsKey(input)) {
             loaded.put(input, input.fold(from -> source.read(from.read()), from -> source.upstream(from.node())));
         }

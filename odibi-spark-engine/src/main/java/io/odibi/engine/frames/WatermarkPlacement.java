@@ -9,8 +9,8 @@ import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.port.StepException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,7 +52,7 @@ final class WatermarkPlacement {
      *
      * @throws StepException if a watermark of a named input has no place there
      */
-    void onInputs(Map<InputPlan, Dataset<Row>> inputs) {
+    void onInputs(IdentityHashMap<InputPlan, Dataset<Row>> inputs) {
         for (WatermarkSpec spec : List.copyOf(open)) {
             if (spec.input().isPresent() && !isPrimary(spec.input().get())) {
                 onNamed(spec, spec.input().get(), inputs);
@@ -86,7 +86,7 @@ final class WatermarkPlacement {
         return named != null && node.primary().filter(input -> input == named).isPresent();
     }
 
-    private void onNamed(WatermarkSpec spec, String name, Map<InputPlan, Dataset<Row>> inputs) {
+    private void onNamed(WatermarkSpec spec, String name, IdentityHashMap<InputPlan, Dataset<Row>> inputs) {
         InputPlan input = node.inputs().get(name);
         Dataset<Row> rows = input == null ? null : inputs.get(input);
         if (input == null || rows == null) {
@@ -149,7 +149,7 @@ final class WatermarkPlacement {
         }
     }
 
-    private List<String> otherInputs(WatermarkSpec spec, Map<InputPlan, Dataset<Row>> inputs) {
+    private List<String> otherInputs(WatermarkSpec spec, IdentityHashMap<InputPlan, Dataset<Row>> inputs) {
         List<String> names = new ArrayList<>();
         node.inputs().forEach((name, input) -> {
             Dataset<Row> rows = inputs.get(input);
