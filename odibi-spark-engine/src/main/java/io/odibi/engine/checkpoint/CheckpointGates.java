@@ -1,9 +1,11 @@
 package io.odibi.engine.checkpoint;
 
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -30,9 +32,9 @@ public final class CheckpointGates {
             this.checkpoint = checkpoint;
         }
 
-        /** Whether the query waits at the gate: all its micro-batches are committed. */
-        public boolean hasArrived() {
-            return arrived.getCount() == 0;
+        /** Waits for the query to arrive at the gate, all its micro-batches committed, and returns whether it has. */
+        public boolean awaitArrival(Duration patience) throws InterruptedException {
+            return arrived.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         /** Opens the gate: to be called when the query is gone, so that its checkpoint can be used again. */
