@@ -5,6 +5,8 @@ import io.odibi.core.error.ExternalException;
 import io.odibi.core.execution.Resources;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.plan.Plan;
+import io.odibi.engine.checkpoint.OdibiCheckpointFileManager;
+import io.odibi.engine.failure.SparkMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +74,11 @@ public final class EngineSession implements AutoCloseable {
 
     /** Puts our file manager in front of the one that was asked for: draining and fast local checkpoints rest on it. */
     private static void drainable(Map<String, String> settings, Map<String, String> given) {
-        String ours = io.odibi.engine.checkpoint.OdibiCheckpointFileManager.class.getName();
+        String ours = OdibiCheckpointFileManager.class.getName();
         String asked = given.get(FILE_MANAGER);
         settings.put(FILE_MANAGER, ours);
         if (asked != null && !asked.equals(ours)) {
-            settings.put(io.odibi.engine.checkpoint.OdibiCheckpointFileManager.DELEGATE, asked);
+            settings.put(OdibiCheckpointFileManager.DELEGATE, asked);
         }
     }
 
@@ -86,15 +88,18 @@ public final class EngineSession implements AutoCloseable {
             settings.forEach(builder::config);
             return new EngineSession(builder.getOrCreate(), defaults, true);
         } catch (RuntimeException cause) {
-            throw new ExternalException(
-                    "cannot start Spark: " + io.odibi.engine.failure.SparkMessage.firstLine(cause), cause);
+            throw new ExternalException("cannot start Spark: " + SparkMessage.firstLine(cause), cause);
         }
     }
 
     private static EngineSession sibling(SparkSession there, Map<String, String> settings, List<EngineDefault> all) {
         SparkSession session = there.newSession();
         settings.forEach((name, value) -> {
-            if (isSql(name) && session.conf().isModifiable(name)) {
+            if (name.equals(FILE_MANAGER) || name.equals(OdibiCheckpointFileManager.DELEGATE)) {
+                // Static for Spark's own reasons, none of which hold here: it is read anew for each log and state
+                // store.
+                session.sessionState().conf().setConfString(name, value);
+            } else if (isSql(name) && session.conf().isModifiable(name)) {
                 session.conf().set(name, value);
             } else if (name.startsWith(HADOOP)) {
                 session.sparkContext().hadoopConfiguration().set(name.substring(HADOOP.length()), value);
