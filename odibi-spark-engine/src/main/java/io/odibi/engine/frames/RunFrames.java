@@ -1,0 +1,76 @@
+package io.odibi.engine.frames;
+
+import io.odibi.core.describe.Scan;
+import io.odibi.core.describe.Scan.CustomScan;
+import io.odibi.core.describe.Scan.FormatScan;
+import io.odibi.core.model.Processing;
+import io.odibi.core.plan.NodeId;
+import io.odibi.core.plan.ReadPlan;
+import io.odibi.engine.session.EngineSession;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.DataStreamReader;
+
+/**
+ * The frames of one run: reads the real systems, and keeps what each node has made for the nodes that build on it. What is kept is a
+ * plan and not data: a node that builds on another's rows computes them itself, with only the columns and rows that it needs. Safe for
+ * use by several threads.
+ */
+public final class RunFrames implements FrameSource {
+
+    private final EngineSession session;
+    private final ConcurrentMap<NodeId, Dataset<Row>> made = new ConcurrentHashMap<>();
+
+    RunFrames(EngineSession session) {
+        this.session = session;
+    }
+
+    /** Keeps a node's rows for those who build on it. */
+    public void put(NodeId node, Dataset<Row> rows) {
+        made.put(node, rows);
+    }
+
+    @Override
+    public Dataset<Row> upstream(NodeId node) {
+        return Optional.ofNullable(made.get(node))
+                .orElseThrow(() -> new IllegalStateException("node '" + node + "' has not been built"));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a scan for another engine does not fit and says so
+    public Dataset<Row> read(ReadPlan read) {
+        read.connection().ifPresent(session::prepare);
+        Scan scan = read.scan();
+        if (scan instanceof FormatScan format) {
+            Dataset<Row> rows = read.processing() == Processing.STREAMING ? stream(format) : batch(format);
+            DeclaredColumns.check(format, rows.schema());
+            return rows;
+        }
+        return ((CustomScan<Dataset<Row>>) scan).reader().read(session.spark());
+    }
+
+    private Dataset<Row> stream(FormatScan scan) {
+        DataStreamReader reader = session.spark()
+                .readStream()
+                .format(scan.format())
+                .options(scan.options().reveal());
+        DeclaredColumns.toReadWith(scan).ifPresent(reader::schema);
+        return scan.location()
+                .<Dataset<Row>>map(at -> at.fold(path -> reader.load(path.path()), table -> reader.table(table.name())))
+                .orElseGet(reader::load);
+    }
+
+    private Dataset<Row> batch(FormatScan scan) {
+        var reader = session.spark()
+                .read()
+                .format(scan.format())
+                .options(scan.options().reveal());
+        DeclaredColumns.toReadWith(scan).ifPresent(reader::schema);
+        return scan.location()
+                .<Dataset<Row>>map(at -> at.fold(path -> reader.load(path.path()), table -> reader.table(table.name())))
+                .orElseGet(reader::load);
+    }
+}

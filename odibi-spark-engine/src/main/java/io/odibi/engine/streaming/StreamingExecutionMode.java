@@ -1,0 +1,112 @@
+package io.odibi.engine.streaming;
+
+import io.odibi.core.execution.Failure;
+import io.odibi.core.execution.NodeResult;
+import io.odibi.core.execution.NodeResult.Outcome;
+import io.odibi.core.execution.RowCounts;
+import io.odibi.core.model.Processing;
+import io.odibi.core.plan.NodePlan;
+import io.odibi.core.plan.StreamingPlan;
+import io.odibi.core.plan.WritePlan;
+import io.odibi.core.port.ExecutionMode;
+import io.odibi.core.port.NodeExecution;
+import io.odibi.core.port.RunContext;
+import io.odibi.core.port.StepException;
+import io.odibi.engine.failure.NodeFailures;
+import io.odibi.engine.frames.Columns;
+import io.odibi.engine.frames.FrameBuilder;
+import io.odibi.engine.frames.FramesOfRuns;
+import io.odibi.engine.frames.RunFrames;
+import io.odibi.engine.session.EngineSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Runs a node as a Spark query. A streaming node without a write is a part of the queries that build on it: it has ended, well, as soon
+ * as it has been built.
+ */
+public final class StreamingExecutionMode implements ExecutionMode {
+
+    private final EngineSession session;
+    private final FramesOfRuns frames;
+    private final QueryEvents events;
+
+    /**
+     * Makes the mode.
+     *
+     * @param session where it runs
+     * @param frames what the nodes of a run have made
+     * @param events tells what queries do
+     */
+    public StreamingExecutionMode(EngineSession session, FramesOfRuns frames, QueryEvents events) {
+        this.session = session;
+        this.frames = frames;
+        this.events = events;
+    }
+
+    @Override
+    public boolean accepts(NodePlan node) {
+        return node.processing() == Processing.STREAMING;
+    }
+
+    @Override
+    public NodeExecution start(NodePlan node, RunContext run) {
+        Instant began = run.clock().instant();
+        SparkSession spark = session.spark();
+        Optional<SparkSession> before =
+                Optional.ofNullable(SparkSession.getActiveSession().getOrElse(() -> null));
+        SparkSession.setActiveSession(spark);
+        try {
+            RunFrames made = frames.of(run);
+            Dataset<Row> rows =
+                    new FrameBuilder(spark, run::transform, made).build(node).rows();
+            made.put(node.id(), rows);
+            return node.write().isPresent()
+                    ? query(node, node.write().get(), rows, run, began)
+                    : EndedExecution.of(view(node, rows, run, began));
+        } catch (StepException told) {
+            throw told;
+        } catch (Exception fault) {
+            // Not RuntimeException: Scala throws AnalysisException and others past signatures that do not name them.
+            return EndedExecution.of(failed(node, run, fault, began));
+        } finally {
+            before.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
+        }
+    }
+
+    private NodeExecution query(NodePlan node, WritePlan write, Dataset<Row> rows, RunContext run, Instant began)
+            throws Exception {
+        write.connection().ifPresent(session::prepare);
+        StreamingPlan streaming = node.streaming().orElseThrow();
+        StreamExecution execution = new StreamExecution(node, run, Columns.ddl(rows.schema()), began);
+        events.expect(node.id().toString(), execution);
+        try {
+            execution.watch(new QueryStart(session.spark(), node, streaming, write).start(rows));
+            return execution;
+        } catch (Exception fault) {
+            events.forget(node.id().toString(), execution);
+            throw fault;
+        }
+    }
+
+    private static NodeResult view(NodePlan node, Dataset<Row> rows, RunContext run, Instant began) {
+        return new NodeResult(
+                node.id(),
+                Outcome.SUCCEEDED,
+                Optional.empty(),
+                Optional.empty(),
+                RowCounts.unknown(),
+                Optional.of(Columns.ddl(rows.schema())),
+                Duration.between(began, run.clock().instant()));
+    }
+
+    private static NodeResult failed(NodePlan node, RunContext run, Exception fault, Instant began) {
+        Failure failure = NodeFailures.of(run.plan(), node, fault);
+        return NodeResult.failed(
+                node.id(), failure, Duration.between(began, run.clock().instant()));
+    }
+}

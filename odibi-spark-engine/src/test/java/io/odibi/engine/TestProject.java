@@ -1,0 +1,224 @@
+package io.odibi.engine;
+
+import io.odibi.core.model.ConnectionSpec;
+import io.odibi.core.model.InputSpec;
+import io.odibi.core.model.NodeSpec;
+import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.PipelineSpec;
+import io.odibi.core.model.Processing;
+import io.odibi.core.model.ProjectSpec;
+import io.odibi.core.model.ReadSpec;
+import io.odibi.core.model.StepSpec;
+import io.odibi.core.model.StreamingSpec;
+import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Trigger;
+import io.odibi.core.model.WatermarkSpec;
+import io.odibi.core.model.WriteMode;
+import io.odibi.core.model.WriteSpec;
+import io.odibi.core.text.ConfigValue.Mapping;
+import io.odibi.core.text.ConfigValue.Scalar;
+import io.odibi.core.text.Located;
+import io.odibi.core.text.Position;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes projects in Java: one pipeline {@code p}, one connection {@code lake} in a folder. */
+public final class TestProject {
+
+    private final Path folder;
+    private final List<NodeSpec> nodes = new ArrayList<>();
+    private final Map<String, Located<String>> engine = new LinkedHashMap<>();
+    private final Map<String, ConnectionSpec> connections = new LinkedHashMap<>();
+    private int line;
+
+    public TestProject(Path folder) {
+        this.folder = folder;
+        connection("lake", "local", Map.of("base_path", "."));
+    }
+
+    public TestProject connection(String name, String type, Map<String, String> settings) {
+        connections.put(name, new ConnectionSpec(at(name), at(type), settings(settings), position()));
+        return this;
+    }
+
+    public TestProject engine(String name, String value) {
+        engine.put(name, at(value));
+        return this;
+    }
+
+    public Node node(String name) {
+        return new Node(name);
+    }
+
+    public ProjectSpec spec() {
+        return new ProjectSpec(
+                "test",
+                folder,
+                connections,
+                List.of(new PipelineSpec(at("p"), Optional.empty(), nodes, position())),
+                engine,
+                Optional.empty(),
+                position());
+    }
+
+    /** Returns settings, each value as it would be written in quotes. */
+    public Mapping settings(Map<String, String> values) {
+        Position at = position();
+        return new Mapping(
+                values.entrySet().stream()
+                        .map(entry -> new Mapping.Entry(entry.getKey(), at, Scalar.of(entry.getValue())))
+                        .toList(),
+                at);
+    }
+
+    private Position position() {
+        return new Position("project.yaml", ++line, 1);
+    }
+
+    private <T> Located<T> at(T value) {
+        return new Located<>(value, position());
+    }
+
+    /** One node. */
+    public final class Node {
+        private final Located<String> name;
+        private final List<Located<String>> dependsOn = new ArrayList<>();
+        private final Map<String, InputSpec> inputs = new LinkedHashMap<>();
+        private final List<StepSpec> steps = new ArrayList<>();
+        private final List<WatermarkSpec> watermarks = new ArrayList<>();
+        private Optional<Trigger> trigger = Optional.empty();
+        private OutputMode outputMode = OutputMode.APPEND;
+        private Optional<ReadSpec> read = Optional.empty();
+        private Optional<WriteSpec> write = Optional.empty();
+
+        private Node(String name) {
+            this.name = at(name);
+        }
+
+        public Node streaming(Trigger when) {
+            trigger = Optional.of(when);
+            return this;
+        }
+
+        public Node availableNow() {
+            return streaming(new Trigger.AvailableNow());
+        }
+
+        public Node every(Duration interval) {
+            return streaming(new Trigger.ProcessingTime(interval));
+        }
+
+        public Node outputMode(OutputMode mode) {
+            outputMode = mode;
+            return this;
+        }
+
+        public Node watermark(String column, Duration delay) {
+            watermarks.add(new WatermarkSpec(Optional.empty(), column, delay, position()));
+            return this;
+        }
+
+        public Node watermark(String input, String column, Duration delay) {
+            watermarks.add(new WatermarkSpec(Optional.of(input), column, delay, position()));
+            return this;
+        }
+
+        public Node dependsOn(String... names) {
+            for (String one : names) {
+                dependsOn.add(at(one));
+            }
+            return this;
+        }
+
+        public Node read(String format, String path, Map<String, String> options) {
+            read = Optional.of(reading(format, path, options, Optional.empty()));
+            return this;
+        }
+
+        public Node input(String as, String format, String path, Processing how, Map<String, String> options) {
+            inputs.put(as, new InputSpec.OfRead(reading(format, path, options, Optional.of(at(how)))));
+            return this;
+        }
+
+        private ReadSpec reading(
+                String format, String path, Map<String, String> options, Optional<Located<Processing>> how) {
+            Optional<Located<String>> where = path.isEmpty() ? Optional.empty() : Optional.of(at(path));
+            return new ReadSpec(
+                    Optional.of(at("lake")), at(format), Optional.empty(), where, how, settings(options), position());
+        }
+
+        public Node step(String type, Map<String, String> settings) {
+            steps.add(new StepSpec(at(type), settings(settings), position()));
+            return this;
+        }
+
+        public Node sql(String query) {
+            return step("sql", Map.of("query", query));
+        }
+
+        public Node write(String format, String path, Map<String, String> options) {
+            return write(format, path, settings(options));
+        }
+
+        public Node write(String format, String path, Mapping options) {
+            write = Optional.of(new WriteSpec(
+                    Optional.of(at("lake")),
+                    at(format),
+                    Optional.empty(),
+                    path.isEmpty() ? Optional.empty() : Optional.of(at(path)),
+                    Optional.empty(),
+                    List.of(),
+                    options,
+                    position()));
+            return this;
+        }
+
+        public Node mode(WriteMode mode) {
+            write = write.map(w -> new WriteSpec(
+                    w.connection(),
+                    w.format(),
+                    w.table(),
+                    w.path(),
+                    Optional.of(at(mode)),
+                    w.partitionBy(),
+                    w.settings(),
+                    w.at()));
+            return this;
+        }
+
+        public Node partitionBy(String... columns) {
+            List<Located<String>> by = new ArrayList<>();
+            for (String column : columns) {
+                by.add(at(column));
+            }
+            write = write.map(w ->
+                    new WriteSpec(w.connection(), w.format(), w.table(), w.path(), w.mode(), by, w.settings(), w.at()));
+            return this;
+        }
+
+        public TestProject done() {
+            nodes.add(new NodeSpec(
+                    name,
+                    Optional.empty(),
+                    dependsOn,
+                    trigger.map(when -> new StreamingSpec(
+                            Optional.of(at(when)),
+                            at(outputMode),
+                            Optional.empty(),
+                            watermarks,
+                            StateGrowth.BOUNDED,
+                            position())),
+                    read,
+                    inputs,
+                    steps,
+                    write,
+                    name.at()));
+            return TestProject.this;
+        }
+    }
+}
