@@ -72,7 +72,8 @@ final class ArchitectureRules {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify.annotations..", in("core.."))
-                .because("the core is embedded without an engine: put what needs a library behind a port, in another module");
+                .because(
+                        "the core is embedded without an engine: put what needs a library behind a port, in another module");
     }
 
     private ArchRule jacksonStaysInYaml() {
@@ -94,7 +95,9 @@ final class ArchitectureRules {
     }
 
     private ArchRule picocliStaysInCli() {
-        return only("picocli..").in("cli..").because("a command line is for people: offer a method to embedders instead");
+        return only("picocli..")
+                .in("cli..")
+                .because("a command line is for people: offer a method to embedders instead");
     }
 
     private ArchRule connectorsSeeTheCoreOnly() {
@@ -109,7 +112,8 @@ final class ArchitectureRules {
         return slices().matching(in("(**)"))
                 .should()
                 .beFreeOfCycles()
-                .because("a class belongs to one arrow from text to progress: if data must go back, the design is wrong");
+                .because(
+                        "a class belongs to one arrow from text to progress: if data must go back, the design is wrong");
     }
 
     private ArchRule internalStaysAtHome() {
@@ -196,8 +200,7 @@ final class ArchitectureRules {
     }
 
     private ArchRule noMutableStatics() {
-        return fields()
-                .that()
+        return fields().that()
                 .areDeclaredInClassesThat()
                 .resideInAPackage(in(".."))
                 .and()
@@ -231,7 +234,8 @@ final class ArchitectureRules {
     }
 
     private String module(JavaClass of) {
-        String below = of.getPackageName().substring(Math.min(of.getPackageName().length(), root.length()));
+        String below =
+                of.getPackageName().substring(Math.min(of.getPackageName().length(), root.length()));
         String[] parts = below.split("\\.");
         return parts.length < 2 ? "" : parts[1];
     }
@@ -241,7 +245,7 @@ final class ArchitectureRules {
     }
 
     private String in(String below) {
-        return root + "." + below;
+        return root + (below.startsWith("..") ? "" : ".") + below;
     }
 
     /** Says in which of the product's packages some foreign packages may be used. */

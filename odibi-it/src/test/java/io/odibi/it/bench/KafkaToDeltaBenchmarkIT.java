@@ -61,7 +61,14 @@ class KafkaToDeltaBenchmarkIT {
         Random random = new Random(1);
         String[] types = {"earthquake", "explosion", "quarry blast"};
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers, "linger.ms", 20, "batch.size", 131_072, "compression.type", "lz4");
+                "bootstrap.servers",
+                bootstrapServers,
+                "linger.ms",
+                20,
+                "batch.size",
+                131_072,
+                "compression.type",
+                "lz4");
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < EVENTS; i++) {
@@ -99,9 +106,8 @@ class KafkaToDeltaBenchmarkIT {
     }
 
     private static List<String> odibi() throws Exception {
-        Path project = Path.of(KafkaToDeltaBenchmarkIT.class
-                .getResource("/bench/project.yaml")
-                .toURI());
+        Path project = Path.of(
+                KafkaToDeltaBenchmarkIT.class.getResource("/bench/project.yaml").toURI());
         return List.of(HOME.resolve("bin/odibi").toString(), "run", project.toString());
     }
 
@@ -114,12 +120,15 @@ class KafkaToDeltaBenchmarkIT {
 
     private static Measured measure(List<String> command, Map<String, String> variables, Path lake) throws Exception {
         Path log = lake.resolveSibling(lake.getFileName() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(variables);
         long began = System.currentTimeMillis();
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ends", command.get(0)).isTrue();
+            assertThat(process.waitFor(5, TimeUnit.MINUTES))
+                    .as("%s ends", command.get(0))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -2,6 +2,7 @@ package io.odibi.it.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odibi.config.Loaded;
 import io.odibi.config.ProjectLoader;
 import io.odibi.core.Odibi;
 import io.odibi.core.catalog.PluginCatalog;
@@ -29,21 +30,21 @@ final class BackgroundRun implements AutoCloseable {
 
     private BackgroundRun(Odibi odibi, Path project, Map<String, String> variables) {
         this.odibi = odibi;
-        ProjectLoader.Loaded loaded =
-                new ProjectLoader(variables, Clock.systemUTC()).load(project, Optional.empty());
+        Loaded loaded = new ProjectLoader(variables, Clock.systemUTC()).load(project, Optional.empty());
         assertThat(loaded.project())
                 .as(new FindingText().render(loaded.findings().sorted()))
                 .isPresent();
         var checked = odibi.check(loaded.project().orElseThrow(), loaded.findings());
-        assertThat(checked.checked()).as(new FindingText().render(checked.findings())).isPresent();
+        assertThat(checked.checked())
+                .as(new FindingText().render(checked.findings()))
+                .isPresent();
         run = odibi.prepare(checked.orThrow(), events::add);
         result = CompletableFuture.supplyAsync(this::carryOut);
     }
 
     /** Starts a project with variables in the place of the environment's. */
     static BackgroundRun start(Path project, Map<String, String> variables) {
-        Odibi odibi =
-                new Odibi(PluginCatalog.discover(BackgroundRun.class.getClassLoader()), Clock.systemUTC());
+        Odibi odibi = new Odibi(PluginCatalog.discover(BackgroundRun.class.getClassLoader()), Clock.systemUTC());
         try {
             return new BackgroundRun(odibi, project, variables);
         } catch (RuntimeException | AssertionError failed) {

@@ -57,8 +57,7 @@ class PlanExampleIT {
     @Test
     void landsEveryEventOnceAndGoesOnFromItsCheckpoint(@TempDir Path lake) throws Exception {
         Path project = Path.of(PlanExampleIT.class.getResource("/plan-example").toURI());
-        Map<String, String> variables =
-                Map.of("KAFKA_BOOTSTRAP", broker.bootstrapServers(), "LAKE", lake.toString());
+        Map<String, String> variables = Map.of("KAFKA_BOOTSTRAP", broker.bootstrapServers(), "LAKE", lake.toString());
         List<JsonNode> events = earthquakes();
 
         List<Landed> published = new ArrayList<>(publish(events.subList(0, 1_000)));
@@ -73,8 +72,8 @@ class PlanExampleIT {
     }
 
     /** Runs until everything published is committed, drains, compares the table, and returns the query's id. */
-    private static String runUntilCommitted(Path project, Map<String, String> variables, List<Landed> published, int landedBefore)
-            throws Exception {
+    private static String runUntilCommitted(
+            Path project, Map<String, String> variables, List<Landed> published, int landedBefore) throws Exception {
         try (BackgroundRun run = BackgroundRun.start(project, variables)) {
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> run.hasEnded() || landedBefore + run.rowsCommitted() >= published.size());
@@ -82,7 +81,8 @@ class PlanExampleIT {
 
             NodeResult node = result.nodes().get(0);
             assertThat(node.outcome()).as(node.toString()).isEqualTo(Outcome.STOPPED);
-            assertThat(node.schema()).hasValueSatisfying(schema -> assertThat(schema).contains("event_time"));
+            assertThat(node.schema())
+                    .hasValueSatisfying(schema -> assertThat(schema).contains("event_time"));
             assertThat(table(variables)).containsExactlyInAnyOrderElementsOf(published);
             return node.query().orElseThrow().id();
         }
@@ -123,8 +123,7 @@ class PlanExampleIT {
 
     private static List<Landed> table(Map<String, String> variables) {
         SparkSession session = SparkSession.builder().getOrCreate();
-        List<Row> rows = session
-                .read()
+        List<Row> rows = session.read()
                 .format("delta")
                 .load(variables.get("LAKE") + "/events_stream")
                 .select("event_key", "event_json", "kafka_timestamp", "event_type", "event_time", "payload")
@@ -142,8 +141,8 @@ class PlanExampleIT {
 
     private static List<JsonNode> earthquakes() throws Exception {
         List<JsonNode> events = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(
-                Path.of(System.getProperty("odibi.home"), "examples", "earthquakes", "events.ndjson"))) {
+        try (Stream<String> lines =
+                Files.lines(Path.of("..", "examples", "earthquakes", "events.ndjson"))) {
             for (String line : (Iterable<String>) lines::iterator) {
                 events.add(JSON.readTree(line));
             }

@@ -12,7 +12,6 @@ import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.FindingText;
 import io.odibi.core.finding.Severity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,12 +36,14 @@ class GoldenFindingsIT {
 
     private static final boolean UPDATE = Boolean.getBoolean("odibi.golden.update");
     private static final Path GOLDENS = Path.of("src/test/resources/findings").toAbsolutePath();
-    private static final Path DOCS = Path.of("../docs/errors.md").toAbsolutePath().normalize();
+    private static final Path DOCS =
+            Path.of("../docs/errors.md").toAbsolutePath().normalize();
 
     private static final Odibi ODIBI =
             new Odibi(PluginCatalog.discover(GoldenFindingsIT.class.getClassLoader()), Clock.systemUTC());
 
-    private static final Odibi WITHOUT_ENGINE = new Odibi(PluginCatalog.of(List.of(new KafkaPlugin())), Clock.systemUTC());
+    private static final Odibi WITHOUT_ENGINE =
+            new Odibi(PluginCatalog.of(List.of(new KafkaPlugin())), Clock.systemUTC());
 
     @AfterAll
     static void close() {
@@ -88,7 +89,8 @@ class GoldenFindingsIT {
         int next = docs.indexOf("\n### ", start);
         String section = docs.substring(start, next < 0 ? docs.length() : next);
         Path golden = goldens()
-                .filter(one -> one.getFileName().toString().replaceFirst("-.*", "").equals(code.name()))
+                .filter(one ->
+                        one.getFileName().toString().replaceFirst("-.*", "").equals(code.name()))
                 .findFirst()
                 .orElseThrow();
         String expected = Files.readString(golden.resolve("expected.txt"));
