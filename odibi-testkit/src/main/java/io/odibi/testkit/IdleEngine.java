@@ -4,7 +4,6 @@ import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.RowCounts;
 import io.odibi.core.plan.NodePlan;
-import io.odibi.core.port.Contributions;
 import io.odibi.core.port.ExecutionMode;
 import io.odibi.core.port.NodeExecution;
 import io.odibi.core.port.Plugin;
@@ -20,12 +19,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * An engine that accepts every node and does nothing: a project can be checked, and a run carried out, without Spark. Keeps which nodes
  * it was to run.
  */
-public final class IdleEngine implements Plugin {
+public final class IdleEngine implements ExecutionMode {
 
     private final List<NodePlan> started = new CopyOnWriteArrayList<>();
 
     /** Makes an engine that has run nothing. */
     public IdleEngine() {}
+
+    /** Returns the plugin that hands this engine out. */
+    public Plugin plugin() {
+        return to -> to.executionMode("idle", this);
+    }
 
     /** The nodes that were started, in order. */
     public List<NodePlan> started() {
@@ -33,19 +37,14 @@ public final class IdleEngine implements Plugin {
     }
 
     @Override
-    public void contribute(Contributions to) {
-        to.executionMode("idle", new ExecutionMode() {
-            @Override
-            public boolean accepts(NodePlan node) {
-                return true;
-            }
+    public boolean accepts(NodePlan node) {
+        return true;
+    }
 
-            @Override
-            public NodeExecution start(NodePlan node, RunContext run) {
-                started.add(node);
-                return new Ended(node);
-            }
-        });
+    @Override
+    public NodeExecution start(NodePlan node, RunContext run) {
+        started.add(node);
+        return new Ended(node);
     }
 
     private record Ended(NodePlan node) implements NodeExecution {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ProjectBuilderTest {
 
     private final IdleEngine engine = new IdleEngine();
-    private final PluginCatalog catalog = PluginCatalog.of(List.of(new NumbersPlugin(), engine));
+    private final PluginCatalog catalog = PluginCatalog.of(List.of(new NumbersPlugin(), engine.plugin()));
 
     @Test
     void makesAProjectThatCanBeCheckedAndRun() throws InterruptedException {

@@ -39,7 +39,8 @@ final class KafkaConnection implements ConnectionType {
             .alias("kafka.security.protocol");
     private static final Setting<String> MECHANISM = Setting.optional(
                     "sasl_mechanism",
-                    ValueTypes.choice("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "GSSAPI", "OAUTHBEARER"),
+                    ValueTypes.choice(
+                            "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "GSSAPI", "OAUTHBEARER", "AWS_MSK_IAM"),
                     "How to log in, with a SASL protocol")
             .alias("kafka.sasl.mechanism");
     private static final Setting<String> USERNAME =

@@ -144,6 +144,22 @@ class KafkaConnectionTest {
                 .containsEntry("kafka.sasl.jaas.config", "my.Module required;");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GSSAPI", "OAUTHBEARER", "AWS_MSK_IAM"})
+    void leavesOtherMechanismsToTheirOwnOptions(String mechanism) {
+        assertThat(given.connection(
+                                "bootstrap_servers", "a:1",
+                                "security_protocol", "SASL_SSL",
+                                "sasl_mechanism", mechanism,
+                                "kafka.sasl.client.callback.handler.class", "some.Handler")
+                        .orElseThrow()
+                        .options()
+                        .reveal())
+                .containsEntry("kafka.sasl.mechanism", mechanism)
+                .containsEntry("kafka.sasl.client.callback.handler.class", "some.Handler")
+                .doesNotContainKey("kafka.sasl.jaas.config");
+    }
+
     @Test
     void refusesTwoLogins() {
         assertThat(given.connection(
