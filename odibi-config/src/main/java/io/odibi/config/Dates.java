@@ -55,7 +55,9 @@ final class Dates {
         String word = colon < 0 ? expression : expression.substring(0, colon);
         String form = colon >= 0 ? expression.substring(colon + 1) : word.equals("now") ? "%FT%T" : "%F";
         try {
-            return date(word).flatMap(date -> write(date, form));
+            return date(word)
+                    .filter(date -> date.getYear() >= 1 && date.getYear() <= 9999)
+                    .flatMap(date -> write(date, form));
         } catch (DateTimeException | ArithmeticException tooFar) {
             return Optional.empty();
         }

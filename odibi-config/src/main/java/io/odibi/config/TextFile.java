@@ -35,24 +35,33 @@ final class TextFile {
     static Optional<String> read(Path file, Position asked, FindingCode missing, Findings findings) {
         try {
             if (!Files.exists(file)) {
-                findings.add(Finding.of(missing, asked, "there is no file '" + file + "'"));
+                findings.add(absent(file, asked, missing));
                 return Optional.empty();
             }
             // A pipe or a device would make the reader wait, or never end.
             if (!Files.isRegularFile(file)) {
                 String what = Files.isDirectory(file) ? "a folder" : "no regular file";
                 findings.add(
-                        Finding.of(FindingCode.CONFIG_UNREADABLE, asked, "cannot read '" + file + "': it is " + what));
+                        Finding.of(FindingCode.CONFIG_UNREADABLE, asked, "cannot read '" + file + "': it is " + what)
+                                .fix("name a file"));
                 return Optional.empty();
             }
             return bytes(file, asked, findings).flatMap(bytes -> decode(file, bytes, findings));
         } catch (NoSuchFileException gone) {
-            findings.add(Finding.of(missing, asked, "there is no file '" + file + "'"));
+            findings.add(absent(file, asked, missing));
         } catch (IOException | SecurityException refused) {
             findings.add(Finding.of(FindingCode.CONFIG_UNREADABLE, asked, "cannot read '" + file + "'")
                     .fix("check that the file may be read by this user"));
         }
         return Optional.empty();
+    }
+
+    private static Finding absent(Path file, Position asked, FindingCode missing) {
+        return Finding.of(missing, asked, "there is no file '" + file + "'")
+                .fix(
+                        missing == FindingCode.CONFIG_IMPORT
+                                ? "check the path; a relative one starts at the folder of the file that names it"
+                                : "check the path");
     }
 
     private static Optional<byte[]> bytes(Path file, Position asked, Findings findings) throws IOException {

@@ -20,6 +20,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 public final class YamlReader {
 
+    /** Longer than any person writes; the parser's time grows with the square of a line's length. */
+    private static final int MAX_LINE = 100_000;
+
     /** Makes a reader. */
     public YamlReader() {}
 
@@ -33,6 +36,9 @@ public final class YamlReader {
      *     first value holds)
      */
     public Optional<ConfigValue> read(String file, String text, Findings findings) {
+        if (hasLongLine(file, text, findings)) {
+            return Optional.empty();
+        }
         try {
             return new TreeBuilder(file, text, parser(text), findings).document();
         } catch (TreeBuilder.StoppedException stopped) {
@@ -44,6 +50,26 @@ public final class YamlReader {
             findings.add(Finding.of(FindingCode.CONFIG_SYNTAX, Position.ofFile(file), "the file is not YAML"));
         }
         return Optional.empty();
+    }
+
+    private static boolean hasLongLine(String file, String text, Findings findings) {
+        int line = 1;
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            int length = (end < 0 ? text.length() : end) - start;
+            if (length > MAX_LINE) {
+                findings.add(Finding.of(
+                                FindingCode.CONFIG_SYNTAX,
+                                new Position(file, line, 1),
+                                "the line is longer than " + MAX_LINE + " characters")
+                        .fix("break it into several lines"));
+                return true;
+            }
+            start += length + 1;
+            line++;
+        }
+        return false;
     }
 
     private static ParserImpl parser(String text) {
