@@ -57,7 +57,7 @@ class HostileInputTest {
                 "a: @x | 1:4: text cannot start with this character",
                 "a: `x` | 1:4: text cannot start with this character",
                 "a: %x | 1:4: text cannot start with this character",
-                "a: > x\\n  y | 1:6: text stands on the line of a '|' or '>'",
+                "a: > x\\n  y | `1:6: text stands on the line of a '|' or '>'`",
                 "a: } | 1:4: the file stops being YAML here",
             })
     void explainsWhatIsNoYaml(String yaml, String told) {
@@ -150,7 +150,7 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {101, 5_000, 700_000})
+    @ValueSource(ints = {101, 5_000, 20_000})
     void refusesDeepNesting(int depth) {
         assertThat(lines("a: " + "[".repeat(depth) + "]".repeat(depth)))
                 .matches("project.yaml:1:\\d+: values are nested more than 100 deep \\[CONFIG_SYNTAX\\]\n");
@@ -173,17 +173,25 @@ class HostileInputTest {
 
     @Test
     void refusesMoreValuesThanAnyProjectHas() {
-        assertThat(lines("vars: {x: [" + "1,".repeat(1_400_000) + "]}"))
+        assertThat(lines("vars: {x: [" + "1,\n".repeat(900_000) + "]}"))
                 .contains("the file holds more than 200000 values [CONFIG_SYNTAX]");
+    }
+
+    @Test
+    void refusesALineLongerThanAnyPersonWrites() {
+        assertThat(lines("project: x\nowner: " + "x".repeat(2_000_000)))
+                .isEqualTo("project.yaml:2:1: the line is longer than 100000 characters [CONFIG_SYNTAX]\n");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a", "'", "\"", "[", "{", "a: ", "- \n", "? ", "a\n", "|", "*a ", "!a ", "#\n", "%", "${", "\\"})
     void neverHangs(String piece) {
-        String yaml = "project: x\nowner: " + piece.repeat(2_900_000 / piece.length());
-
-        assertThat(lines(yaml)).isNotEmpty();
+        assertThat(lines("project: x\nowner: " + piece.repeat(90_000 / piece.length())))
+                .isNotEmpty();
+        String line = piece.repeat(900 / piece.length());
+        assertThat(lines("project: x\nowner:\n" + ("  " + line + "\n").repeat(3_000)))
+                .isNotEmpty();
     }
 
     @Test
