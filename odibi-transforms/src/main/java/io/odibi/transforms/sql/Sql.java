@@ -86,6 +86,15 @@ public final class Sql {
         return telling(parts.stream().map(SqlExpression::text).distinct().toList(), otherwise, frame);
     }
 
+    /** Whether a constant column has a value: NULL means that a cast in it failed. Computes it without a job. */
+    public boolean isValue(Column constant) {
+        try {
+            return !Catalyst.isNull(session, constant);
+        } catch (Exception refused) {
+            return false;
+        }
+    }
+
     /** Returns the columns of a frame, each told apart from others of the same name. */
     public static List<Column> columnsOf(Dataset<Row> frame) {
         return Catalyst.list(frame.queryExecution().analyzed().output()).stream()
