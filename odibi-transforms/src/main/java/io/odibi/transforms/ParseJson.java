@@ -58,7 +58,7 @@ final class ParseJson implements Transform<Dataset<Row>> {
                                     + source.dataType().simpleString() + ", and no JSON text")
                     .allow("a column of type string or binary"));
         }
-        DataType type = type(frame, step.settings().get(SCHEMA));
+        DataType type = frame.sql().schema(step.settings().get(SCHEMA));
         Column text = Columns.named(source.name()).cast(DataTypes.StringType);
         Column parsed = functions.from_json(text, type, Map.<String, String>of());
         String output = step.settings().find(OUTPUT).orElse(source.name() + "_parsed");
@@ -67,17 +67,5 @@ final class ParseJson implements Transform<Dataset<Row>> {
 
     private static boolean isText(DataType type) {
         return type.equals(DataTypes.StringType) || type.equals(DataTypes.BinaryType);
-    }
-
-    private static DataType type(StepFrame frame, Scalar schema) {
-        try {
-            return frame.sql().schema(schema);
-        } catch (StepException noColumns) {
-            try {
-                return frame.sql().type(schema);
-            } catch (StepException noType) {
-                throw noColumns;
-            }
-        }
     }
 }
