@@ -46,6 +46,11 @@ final class StepFrame {
         return new StepFrame(input, step, rows);
     }
 
+    /** Where the step was written. */
+    Position at() {
+        return step.at();
+    }
+
     Dataset<Row> rows() {
         return rows;
     }
@@ -60,11 +65,6 @@ final class StepFrame {
 
     SqlExpression expression(Scalar source) {
         return sql().expression(source);
-    }
-
-    /** Returns the expressions of several texts; tells the faults of all of them. */
-    List<SqlExpression> expressions(List<Scalar> sources) {
-        return each(sources, this::expression);
     }
 
     /** Does one thing with each of several; tells the faults of all of them. */

@@ -3,11 +3,13 @@ package io.odibi.transforms.sql;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.AliasIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
@@ -38,6 +40,17 @@ final class Catalyst {
         LogicalPlan inlined =
                 new InlineCTE(true).apply(analysed.queryExecution().analyzed());
         return Dataset.ofRows(session, inlined);
+    }
+
+    /** Lets the optimizer compute a constant, and returns whether it is NULL. */
+    static boolean isNull(SparkSession session, Column constant) {
+        LogicalPlan plan = session.range(1)
+                .select(constant.as("constant"))
+                .queryExecution()
+                .optimizedPlan();
+        return list(plan.expressions()).stream()
+                .flatMap(expression -> list(expression.children()).stream())
+                .anyMatch(value -> value instanceof Literal literal && literal.value() == null);
     }
 
     /** Returns a frame's plan under a name. */

@@ -6,8 +6,11 @@ import io.odibi.core.port.StepException;
 import io.odibi.core.text.Position;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -49,7 +52,8 @@ final class Faults {
             return new StepException(Finding.of(FindingCode.SQL_SYNTAX, otherwise, DEEP));
         }
         if (thrown instanceof AnalysisException refused) {
-            return new StepException(explain(refused, place(refused, texts).orElse(otherwise)), refused);
+            return new StepException(
+                    explain(refused, texts, place(refused, texts).orElse(otherwise)), refused);
         }
         if (thrown instanceof SparkThrowable) {
             return new StepException(
@@ -85,6 +89,13 @@ final class Faults {
         return text.at(lines + line, line == 1 ? shift + column : column);
     }
 
+    /** Spark names the whole statement for some faults of one column. */
+    private static Optional<Position> placeOf(String expression, List<SqlText> texts) {
+        Matcher found = Pattern.compile("(?<![\\w.])" + Pattern.quote(expression) + "(?!\\w)")
+                .matcher(texts.size() == 1 ? texts.get(0).sql() : "");
+        return found.find() ? Optional.of(within(texts.get(0), found.start(), 1, 0)) : Optional.empty();
+    }
+
     private static Optional<String> textOf(AnalysisException refused) {
         if (refused instanceof ParseException parse && parse.command().isDefined()) {
             return Optional.of(parse.command().get());
@@ -97,7 +108,7 @@ final class Faults {
                 .findFirst();
     }
 
-    private static Finding explain(AnalysisException refused, Position at) {
+    private static Finding explain(AnalysisException refused, List<SqlText> texts, Position at) {
         String error = Optional.ofNullable(refused.getErrorClass()).orElse("");
         Map<String, String> told = refused.getMessageParameters();
         if (error.startsWith("UNRESOLVED_COLUMN")) {
@@ -107,12 +118,13 @@ final class Faults {
             case "FIELD_NOT_FOUND" ->
                 unknownName("field", told.getOrDefault("fieldName", ""), told.getOrDefault("fields", ""), at);
             case "UNRESOLVED_ROUTINE" -> unknownFunction(told.getOrDefault("routineName", ""), at);
-            case "PARSE_SYNTAX_ERROR" -> syntax(told, at);
+            case "PARSE_SYNTAX_ERROR" -> syntax(told, wordBefore(refused, texts), at);
             case "PARSE_EMPTY_STATEMENT" -> Finding.of(FindingCode.SQL_SYNTAX, at, "there is no SQL here");
             case "MISSING_AGGREGATION" ->
                 Finding.of(
                                 FindingCode.SQL_ANALYSIS,
-                                at,
+                                placeOf(plain(told.getOrDefault("expression", "")), texts)
+                                        .orElse(at),
                                 quote(told.getOrDefault("expression", "")) + " is neither grouped nor aggregated")
                         .fix("add it to GROUP BY, or take "
                                 + plain(told.getOrDefault("expressionAnyValue", "any_value")));
@@ -150,12 +162,38 @@ final class Faults {
                 .suggest(name, known);
     }
 
-    private static Finding syntax(Map<String, String> told, Position at) {
-        String word = told.getOrDefault("error", "").replace("'", "");
-        String where = word.equals("end of input") ? "the text ends too early" : "cannot read SQL at '" + word + "'";
+    private static Finding syntax(Map<String, String> told, String before, Position at) {
+        String said = told.getOrDefault("error", "").replace("'", "");
+        String word = said.equals("`" + SqlText.FRAME_NAME + "`") ? SqlText.FRAME_PLACEHOLDER : said;
+        String message = word.equals("end of input") ? "the text ends too early" : "cannot read SQL at '" + word + "'";
+        Finding finding = Finding.of(FindingCode.SQL_SYNTAX, at, message);
         String hint = told.getOrDefault("hint", "").replaceFirst("^:\\s*", "");
-        Finding finding = Finding.of(FindingCode.SQL_SYNTAX, at, where).suggest(word, KEYWORDS);
-        return hint.isBlank() ? finding : finding.hint(hint);
+        if (hint.startsWith("missing")) {
+            return finding.hint(hint);
+        }
+        Finding suggested = finding.suggest(word, KEYWORDS);
+        return suggested.equals(finding) && isWord(before) ? finding.suggest(before, KEYWORDS) : suggested;
+    }
+
+    /** A mistyped keyword is often read as a name, and the fault found at the word behind it. */
+    private static String wordBefore(AnalysisException refused, List<SqlText> texts) {
+        if (texts.size() != 1) {
+            return "";
+        }
+        List<String> lines = texts.get(0).sql().lines().toList();
+        int line = Catalyst.whole(refused.line(), 1);
+        StringBuilder before = new StringBuilder();
+        for (int i = 0; i < line && i < lines.size(); i++) {
+            String whole = lines.get(i);
+            int end = i == line - 1 ? Catalyst.whole(refused.startPosition(), 0) : whole.length();
+            before.append(whole, 0, Math.min(end, whole.length())).append(' ');
+        }
+        String[] words = before.toString().strip().split("\\W+", -1);
+        return words[words.length - 1];
+    }
+
+    private static boolean isWord(String word) {
+        return word.length() > 2 && !KEYWORDS.contains(word.toUpperCase(Locale.ROOT));
     }
 
     private static String clean(String message) {

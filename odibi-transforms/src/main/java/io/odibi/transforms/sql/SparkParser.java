@@ -28,10 +28,13 @@ final class SparkParser extends AbstractSqlParser {
             List<SortOrder> items = new ArrayList<>();
             items.add(astBuilder.visitSortItem(parser.sortItem()));
             while (parser.getTokenStream().LA(1) == SqlBaseParser.COMMA) {
-                parser.match(SqlBaseParser.COMMA);
+                parser.getTokenStream().consume();
                 items.add(astBuilder.visitSortItem(parser.sortItem()));
             }
-            parser.match(Token.EOF);
+            Token next = parser.getTokenStream().LT(1);
+            if (next.getType() != Token.EOF) {
+                parser.notifyErrorListeners(next, "cannot read SQL at '" + next.getText() + "'", null);
+            }
             return items;
         });
     }

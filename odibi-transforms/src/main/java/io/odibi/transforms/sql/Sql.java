@@ -16,7 +16,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Takes the SQL texts of one step. Every text passes the gate before Spark analyses it: one query, over the step's inputs and
@@ -71,9 +70,18 @@ public final class Sql {
         return parse(scan(source), PARSER::parseDataType);
     }
 
-    /** Returns the columns that a schema names: {@code id INT, name STRING}. */
-    public StructType schema(Scalar source) {
-        return parse(scan(source), PARSER::parseTableSchema);
+    /** Returns what a schema describes: columns ({@code id INT, name STRING}), or one type ({@code array<int>}). */
+    public DataType schema(Scalar source) {
+        SqlText text = scan(source);
+        try {
+            return parse(text, PARSER::parseTableSchema);
+        } catch (StepException noColumns) {
+            try {
+                return parse(text, PARSER::parseDataType);
+            } catch (StepException noType) {
+                throw noColumns;
+            }
+        }
     }
 
     /**
@@ -84,6 +92,15 @@ public final class Sql {
      */
     public static Dataset<Row> build(List<SqlExpression> parts, Position otherwise, Supplier<Dataset<Row>> frame) {
         return telling(parts.stream().map(SqlExpression::text).distinct().toList(), otherwise, frame);
+    }
+
+    /** Whether a constant column has a value: NULL means that a cast in it failed. Computes it without a job. */
+    public boolean isValue(Column constant) {
+        try {
+            return !Catalyst.isNull(session, constant);
+        } catch (Exception refused) {
+            return false;
+        }
     }
 
     /** Returns the columns of a frame, each told apart from others of the same name. */

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import scala.collection.JavaConverters;
 
@@ -38,6 +39,11 @@ public final class SqlExpression {
     /** Returns the expression as a column. */
     public Column column() {
         return new Column(expression);
+    }
+
+    /** Returns an item of an order in the other direction, NULL last. */
+    public Column descending() {
+        return expression instanceof SortOrder item ? new Column(item.child()).desc() : column().desc();
     }
 
     /** Whether the expression names its own result: {@code a + b AS c}. */

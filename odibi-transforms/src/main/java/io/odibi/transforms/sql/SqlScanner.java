@@ -20,12 +20,16 @@ final class SqlScanner {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[ \\t]*(\\w+)[ \\t]*}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}\\n]*}");
 
+    /** Deeper nesting takes Spark's parser minutes, and then its stack. */
+    private static final int DEEPEST = 200;
+
     private final Scalar source;
     private final String text;
     private final StringBuilder sql;
     private final Set<Integer> frameMarks = new HashSet<>();
     private final List<Finding> faults = new ArrayList<>();
     private int at;
+    private int depth;
     private boolean ended;
     private boolean secondTold;
 
@@ -69,7 +73,20 @@ final class SqlScanner {
             return;
         } else {
             ended = ended || c == ';';
+            nest(c);
             at++;
+        }
+    }
+
+    private void nest(char c) {
+        if (c == '(' || c == '[') {
+            depth++;
+            if (depth == DEEPEST + 1) {
+                faults.add(Finding.of(FindingCode.SQL_SYNTAX, position(at), "the text is nested too deeply")
+                        .allow("at most " + DEEPEST + " brackets in each other"));
+            }
+        } else if (c == ')' || c == ']') {
+            depth--;
         }
     }
 
