@@ -65,9 +65,12 @@ final class Demo {
         terminal.say(strong("Odibi demo") + ": real earthquakes, from Kafka into a Delta table");
         terminal.say("");
         Thread main = Thread.currentThread();
+        return surroundings.interruption().during(main::interrupt, this::carryOut);
+    }
+
+    private int carryOut() throws InterruptedException {
         try (DemoFolder folder = DemoFolder.open(wish.directory());
-                LocalKafkaBroker broker = LocalKafkaBroker.in(home.resolve("broker"), folder.broker());
-                Interruption.Scope scope = surroundings.interruption().during(main::interrupt)) {
+                LocalKafkaBroker broker = LocalKafkaBroker.in(home.resolve("broker"), folder.broker())) {
             Instant began = surroundings.clock().instant();
             broker.start();
             broker.createTopic(TOPIC, PARTITIONS);

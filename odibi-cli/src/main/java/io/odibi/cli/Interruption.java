@@ -14,10 +14,14 @@ final class Interruption {
     private int signals;
     private Optional<Runnable> inHand = Optional.empty();
 
-    /** For as long as it is open, the first signal does what it was opened for. */
-    interface Scope extends AutoCloseable {
-        @Override
-        void close();
+    /**
+     * Work that may be interrupted.
+     *
+     * @param <T> what it gives
+     */
+    @FunctionalInterface
+    interface Work<T> {
+        T carryOut() throws InterruptedException;
     }
 
     /**
@@ -46,10 +50,14 @@ final class Interruption {
         }
     }
 
-    /** Begins work that ends in an orderly way: the first signal runs {@code onSignal}. Closed before other work begins. */
-    Scope during(Runnable onSignal) {
-        setInHand(Optional.of(onSignal));
-        return () -> setInHand(Optional.empty());
+    /** Carries out work during which the first signal does {@code onSignal}, and then what it did before. */
+    <T> T during(Runnable onSignal, Work<T> work) throws InterruptedException {
+        Optional<Runnable> before = exchange(Optional.of(onSignal));
+        try {
+            return work.carryOut();
+        } finally {
+            exchange(before);
+        }
     }
 
     /** Whether a signal has come. */
@@ -62,7 +70,9 @@ final class Interruption {
         exit.accept(ExitCode.FAILED);
     }
 
-    private synchronized void setInHand(Optional<Runnable> action) {
+    private synchronized Optional<Runnable> exchange(Optional<Runnable> action) {
+        Optional<Runnable> before = inHand;
         inHand = action;
+        return before;
     }
 }

@@ -59,11 +59,10 @@ final class Running {
     int run(Odibi odibi, CheckedPlan plan, RunListener also, Consumer<Run> begun) throws InterruptedException {
         Instant began = surroundings.clock().instant();
         Run run = odibi.prepare(plan, event -> tell(event, also));
-        RunResult result;
-        try (Interruption.Scope scope = surroundings.interruption().during(() -> drain(run))) {
+        RunResult result = surroundings.interruption().during(() -> drain(run), () -> {
             begun.accept(run);
-            result = run.await();
-        }
+            return run.await();
+        });
         progress.ended(result, Duration.between(began, surroundings.clock().instant()));
         return exitCode(result);
     }
