@@ -11,7 +11,8 @@ public final class DemoException extends RuntimeException {
 
     private final transient List<String> logTail;
 
-    DemoException(String message) {
+    /** Makes the exception: {@code cannot <verb> <thing>: <reason>}. */
+    public DemoException(String message) {
         this(message, List.of());
     }
 
@@ -20,7 +21,8 @@ public final class DemoException extends RuntimeException {
         this.logTail = List.copyOf(logTail);
     }
 
-    DemoException(String message, Throwable cause) {
+    /** Makes the exception with its cause. */
+    public DemoException(String message, Throwable cause) {
         super(message, cause);
         this.logTail = List.of();
     }

@@ -3,13 +3,13 @@ package io.odibi.core.finding;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that a mistyped one was meant to be. */
-final class Suggestion {
+/** Finds the word that a mistyped one was meant to be. Used by findings, and by the command line for its own words. */
+public final class Suggestion {
 
     private Suggestion() {}
 
     /** Returns the known word nearest to {@code word}, if it is near enough to be meant. */
-    static Optional<String> nearest(String word, Iterable<String> known) {
+    public static Optional<String> nearest(String word, Iterable<String> known) {
         String wanted = fold(word);
         int best = Math.max(1, wanted.length() / 3) + 1;
         String found = null;
