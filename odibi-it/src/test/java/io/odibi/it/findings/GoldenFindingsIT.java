@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,8 @@ class GoldenFindingsIT {
 
     private static final boolean UPDATE = Boolean.getBoolean("odibi.golden.update");
     private static final Path GOLDENS = Path.of("src/test/resources/findings").toAbsolutePath();
+    private static final Path CONFIG_GOLDENS =
+            Path.of("../odibi-config/src/test/resources/findings").toAbsolutePath().normalize();
     private static final Path DOCS =
             Path.of("../docs/errors.md").toAbsolutePath().normalize();
 
@@ -66,14 +67,12 @@ class GoldenFindingsIT {
         assertThat(text).isEqualTo(Files.readString(golden.resolve("expected.txt")));
         assertThat(findings)
                 .extracting(Finding::code)
-                .contains(FindingCode.valueOf(golden.getFileName().toString().replaceFirst("-.*", "")));
+                .contains(FindingCode.valueOf(code(golden)));
     }
 
     @Test
     void hasAGoldenForEachCode() throws IOException {
-        List<String> codes = goldens()
-                .map(golden -> golden.getFileName().toString().replaceFirst("-.*", ""))
-                .toList();
+        List<String> codes = allGoldens().map(GoldenFindingsIT::code).toList();
 
         assertThat(codes)
                 .containsAll(Arrays.stream(FindingCode.values()).map(Enum::name).toList());
@@ -114,11 +113,22 @@ class GoldenFindingsIT {
                 .orElseGet(() -> loaded.findings().sorted());
     }
 
+    private static String code(Path golden) {
+        return golden.getFileName().toString().replaceFirst("-.*", "");
+    }
+
     private static Stream<Path> goldens() throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(GOLDENS)) {
-            folders.filter(Files::isDirectory).sorted().forEach(found::add);
+        return foldersIn(GOLDENS);
+    }
+
+    /** Those of the text's own faults are tested beside the loader. */
+    private static Stream<Path> allGoldens() throws IOException {
+        return Stream.concat(foldersIn(CONFIG_GOLDENS), goldens());
+    }
+
+    private static Stream<Path> foldersIn(Path home) throws IOException {
+        try (Stream<Path> folders = Files.list(home)) {
+            return folders.filter(Files::isDirectory).sorted().toList().stream();
         }
-        return found.stream();
     }
 }
