@@ -104,6 +104,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Whether a node of pipeline {@code p} has ended. */
+    public static boolean ended(Engine engine, String node) {
+        return engine.events().stream()
+                .anyMatch(event -> event instanceof RunEvent.NodeEnded
+                        && event.node().node().equals(node));
+    }
+
     @Override
     public void close() {
         odibi.close();

@@ -55,6 +55,11 @@ public final class TestProject {
         return new Node(name);
     }
 
+    /** Takes all nodes out again. */
+    public void clear() {
+        nodes.clear();
+    }
+
     public ProjectSpec spec() {
         return new ProjectSpec(
                 "test",
