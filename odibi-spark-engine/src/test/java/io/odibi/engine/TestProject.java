@@ -98,6 +98,7 @@ public final class TestProject {
         private final List<WatermarkSpec> watermarks = new ArrayList<>();
         private Optional<Trigger> trigger = Optional.empty();
         private OutputMode outputMode = OutputMode.APPEND;
+        private StateGrowth growth = StateGrowth.BOUNDED;
         private Optional<ReadSpec> read = Optional.empty();
         private Optional<WriteSpec> write = Optional.empty();
 
@@ -120,6 +121,11 @@ public final class TestProject {
 
         public Node outputMode(OutputMode mode) {
             outputMode = mode;
+            return this;
+        }
+
+        public Node unboundedState() {
+            growth = StateGrowth.ACCEPTED;
             return this;
         }
 
@@ -159,6 +165,11 @@ public final class TestProject {
 
         public Node step(String type, Map<String, String> settings) {
             steps.add(new StepSpec(at(type), settings(settings), position()));
+            return this;
+        }
+
+        public Node step(String type, Mapping settings) {
+            steps.add(new StepSpec(at(type), settings, position()));
             return this;
         }
 
@@ -212,12 +223,7 @@ public final class TestProject {
                     Optional.empty(),
                     dependsOn,
                     trigger.map(when -> new StreamingSpec(
-                            Optional.of(at(when)),
-                            at(outputMode),
-                            Optional.empty(),
-                            watermarks,
-                            StateGrowth.BOUNDED,
-                            position())),
+                            Optional.of(at(when)), at(outputMode), Optional.empty(), watermarks, growth, position())),
                     read,
                     inputs,
                     steps,

@@ -5,6 +5,7 @@ import io.odibi.core.text.Located;
 import io.odibi.core.text.Position;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,11 +15,13 @@ public final class Settings {
     private final Position at;
     private final Map<Setting<?>, Located<?>> values;
     private final Map<String, Scalar> passed;
+    private final List<Scalar> texts;
 
-    Settings(Position at, Map<Setting<?>, Located<?>> values, Map<String, Scalar> passed) {
+    Settings(Position at, Map<Setting<?>, Located<?>> values, Map<String, Scalar> passed, List<Scalar> texts) {
         this.at = at;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         this.passed = Collections.unmodifiableMap(new LinkedHashMap<>(passed));
+        this.texts = List.copyOf(texts);
     }
 
     /** Where the mapping starts. */
@@ -52,6 +55,14 @@ public final class Settings {
     public Position at(Setting<?> setting) {
         Located<?> value = values.get(setting);
         return value == null ? at : value.at();
+    }
+
+    /**
+     * Every text in the values, in the order written and secrets left out; for those who know a text, such as that of a query, and
+     * look for its place.
+     */
+    public List<Scalar> texts() {
+        return texts;
     }
 
     /** The keys that were handed on as they are, in the order written. */

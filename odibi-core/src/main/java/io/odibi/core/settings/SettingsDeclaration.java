@@ -3,9 +3,12 @@ package io.odibi.core.settings;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.Findings;
+import io.odibi.core.text.ConfigValue;
 import io.odibi.core.text.ConfigValue.Mapping;
 import io.odibi.core.text.ConfigValue.Scalar;
+import io.odibi.core.text.ConfigValue.Sequence;
 import io.odibi.core.text.Located;
+import io.odibi.core.text.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +116,7 @@ public final class SettingsDeclaration {
         private final Map<Setting<?>, Located<?>> values = new LinkedHashMap<>();
         private final Map<Setting<?>, Mapping.Entry> seen = new LinkedHashMap<>();
         private final Map<String, Scalar> passed = new LinkedHashMap<>();
+        private final List<Scalar> texts = new ArrayList<>();
         private boolean clean = true;
 
         private Reading(Mapping mapping, Findings findings) {
@@ -123,7 +127,7 @@ public final class SettingsDeclaration {
         private Settings all() {
             mapping.entries().forEach(this::entry);
             settings.forEach(this::missing);
-            return new Settings(mapping.at(), values, passed);
+            return new Settings(mapping.at(), values, passed, texts);
         }
 
         private void entry(Mapping.Entry entry) {
@@ -154,8 +158,21 @@ public final class SettingsDeclaration {
             Optional<?> read = setting.type().read(entry.value(), entry.key(), findings);
             if (read.isPresent()) {
                 values.put(setting, new Located<>(read.get(), entry.value().at()));
+                if (!(read.get() instanceof Secret)) {
+                    collectTexts(entry.value());
+                }
             } else {
                 clean = false;
+            }
+        }
+
+        private void collectTexts(ConfigValue value) {
+            if (value instanceof Scalar scalar) {
+                texts.add(scalar);
+            } else if (value instanceof Sequence sequence) {
+                sequence.items().forEach(this::collectTexts);
+            } else if (value instanceof Mapping nested) {
+                nested.entries().forEach(entry -> collectTexts(entry.value()));
             }
         }
 
