@@ -9,6 +9,7 @@ import io.odibi.core.finding.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -33,10 +34,20 @@ final class Cli {
     /** Runs a command and returns the exit code. */
     int run(String... arguments) {
         CommandLine line = commandLine();
-        int code = line.execute(arguments);
+        int code = line.execute(helpAsOption(arguments));
         line.getOut().flush();
         terminal.out().flush();
         return code;
+    }
+
+    /** {@code help run} is {@code run --help}. */
+    private static String[] helpAsOption(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        List<String> words = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
+        words.add("--help");
+        return words.toArray(String[]::new);
     }
 
     private CommandLine commandLine() {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code odibi connectors}: what is installed, from the declarations. */
 @Command(
         name = "connectors",
-        description = "Shows what is installed: connection types, formats and transforms, each setting documented.",
+        header = "Shows what is installed, each setting documented.",
+        description = "Connection types, formats to read and to write, transforms.",
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
         exitCodeListHeading = "%nExit codes:%n",

@@ -127,12 +127,17 @@ final class Demo {
 
     private void nextSteps() {
         String odibi = surroundings.environment().getOrDefault("ODIBI_COMMAND", "odibi");
+        Path inClone = Path.of("examples", "earthquakes");
+        Path shown = Files.isDirectory(inClone) ? inClone : example();
         terminal.say("");
         terminal.say(strong("try next"));
-        terminal.say("  " + accent(odibi + " plan " + example()) + "   what the stream does and promises");
-        terminal.say(
-                "  " + accent("cp -R " + example() + " mine") + "   then misspell a word in mine/project.yaml, and");
-        terminal.say("  " + accent(odibi + " validate mine") + "   tells where it is and what was meant");
+        terminal.say("  " + faint("# what the stream does and promises"));
+        terminal.say("  " + odibi + " plan " + shown);
+        terminal.say("  " + faint("# a project of your own: misspell a word in mine/project.yaml, and see how it is told"));
+        terminal.say("  cp -R " + shown + " mine");
+        terminal.say("  " + odibi + " validate mine");
+        terminal.say("  " + faint("# the whole language"));
+        terminal.say("  less " + home.resolve("docs").resolve("language.md"));
     }
 
     private CheckedPlan check(Odibi odibi, Path project, Map<String, String> variables) {
@@ -171,7 +176,7 @@ final class Demo {
         return terminal.style().paint(Look.STRONG, text);
     }
 
-    private String accent(String text) {
-        return terminal.style().paint(Look.ACCENT, text);
+    private String faint(String text) {
+        return terminal.style().paint(Look.FAINT, text);
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code odibi demo}: the product on a real broker. */
 @Command(
         name = "demo",
+        header = "Shows the product at work on a real Kafka broker.",
         description = {
             "Starts a real Kafka broker on this machine, publishes real earthquakes to it, streams them into a Delta",
             "table with the project examples/earthquakes, and shows what landed. Ends by itself."

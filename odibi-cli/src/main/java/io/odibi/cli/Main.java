@@ -22,7 +22,8 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         // Before anything logs: the distribution's logging configuration reads it.
         if (Arrays.asList(arguments).contains("--debug")) {
-            System.setProperty("odibi.log", "debug");
+            System.setProperty("odibi.log.own", "info");
+            System.setProperty("odibi.log.others", "warn");
         }
         Interruption interruption = new Interruption(System::exit, Runtime.getRuntime()::halt);
         Signals.hear(interruption::signal);

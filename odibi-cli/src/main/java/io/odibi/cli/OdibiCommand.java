@@ -2,7 +2,6 @@ package io.odibi.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -20,8 +19,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ConnectorsCommand.class,
             SchemaCommand.class,
-            DemoCommand.class,
-            HelpCommand.class
+            DemoCommand.class
         },
         description = "Runs data pipelines that are written in YAML, in batch and as streams, on Apache Spark.",
         optionListHeading = "%nOptions:%n",
@@ -48,6 +46,7 @@ final class OdibiCommand implements Callable<Integer> {
             names = DEBUG,
             scope = ScopeType.INHERIT,
             description = "Show log messages, and the cause of a failure with its stack trace.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field
     private boolean debug;
 
     @Option(
@@ -55,12 +54,14 @@ final class OdibiCommand implements Callable<Integer> {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and end.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the versions of Odibi, Spark and Java, and end.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field
     private boolean version;
 
     @Override

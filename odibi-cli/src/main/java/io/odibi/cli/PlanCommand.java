@@ -7,6 +7,7 @@ import io.odibi.cli.text.Terminal;
 import io.odibi.core.Odibi;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.plan.Plan;
+import io.odibi.engine.session.EngineDefaults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +20,10 @@ import picocli.CommandLine.Option;
 /** {@code odibi plan}: what would run. */
 @Command(
         name = "plan",
+        header = "Shows what a project would run.",
         description = {
-            "Shows what a project would run: its nodes with what they read, do and write; and for each stream",
-            "its trigger, watermark, checkpoint and delivery guarantee. Contacts no system."
+            "Each node with what it reads, does and writes; each stream with its trigger, watermark, checkpoint",
+            "and delivery guarantee; and what is set in Spark. Contacts no system."
         },
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
@@ -71,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             checked.plan()
                     .flatMap(plan -> checked.project().map(spec -> asWritten(plan.plan(), spec)))
-                    .ifPresent(plan -> show(new PlanReport(plan, List.of())));
+                    .ifPresent(plan -> show(new PlanReport(plan, chosen(plan))));
             return findings.isValid() ? ExitCode.WELL : ExitCode.FILES;
         }
     }
@@ -81,6 +83,13 @@ final class PlanCommand implements Callable<Integer> {
         Map<String, String> engine = new LinkedHashMap<>();
         spec.engine().forEach((name, value) -> engine.put(name, value.value()));
         return new Plan(plan.project(), plan.nodes(), engine);
+    }
+
+    private static List<PlanReport.Chosen> chosen(Plan plan) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return EngineDefaults.choose(plan.project(), plan.engine(), cores).stream()
+                .map(one -> new PlanReport.Chosen(one.name(), one.value(), one.why()))
+                .toList();
     }
 
     private void show(PlanReport report) {

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code odibi run}: checks a project, then runs it. */
 @Command(
         name = "run",
+        header = "Checks a project, then runs it.",
         description = {
-            "Checks a project, then runs it: batch nodes one after the other, streams until they end or are stopped.",
+            "Batch nodes run one after the other, streams until they end or are stopped.",
             "The first Ctrl-C or SIGTERM lets the micro-batches in hand commit; the second ends at once."
         },
         optionListHeading = "%nOptions:%n",

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** {@code odibi schema}: the language for editors. */
 @Command(
         name = "schema",
-        description = "Prints a JSON Schema of the language with all that is installed, for editors.",
+        header = "Prints a JSON Schema of the language, for editors.",
+        description = "With every setting of what is installed.",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExample:%n",
         footer = {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code odibi validate}: the three looks, and nothing else. */
 @Command(
         name = "validate",
-        description = "Checks a project and tells every fault at once, without contacting any system.",
+        header = "Checks a project and tells every fault at once.",
+        description = "Every fault has its place, its reason and its mend. Contacts no system.",
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
         exitCodeListHeading = "%nExit codes:%n",

@@ -111,9 +111,10 @@ public final class PlanReport {
             lines.add("");
             lines.add(style.paint(Look.STRONG, "set by Odibi")
                     + ", unless the project or the command line says otherwise");
-            Rows rows = new Rows(Align.LEFT, Align.LEFT);
-            chosen.forEach(one -> rows.add(one.name() + " = " + one.value(), one.why()));
-            rows.lines().forEach(line -> lines.add("  " + line));
+            for (Chosen one : chosen) {
+                lines.add("  " + one.name() + " = " + one.value());
+                lines.add("      " + style.paint(Look.FAINT, one.why()));
+            }
         }
     }
 

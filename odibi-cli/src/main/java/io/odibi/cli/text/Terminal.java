@@ -42,13 +42,11 @@ public final class Terminal {
      * Returns the terminal of this process.
      *
      * @param environment environment variables
-     * @param known which of {@code out} and {@code err} are terminals, as the launcher found out; empty where nobody looked
+     * @param known which of {@code out} and {@code err} are terminals, as the launcher found out; where nobody looked, none is
      */
     public static Terminal ofProcess(PrintStream out, PrintStream err, Map<String, String> environment, String known) {
-        boolean isKnown = !known.isEmpty();
-        boolean isInteractive = System.console() != null;
-        boolean outIsTerminal = isKnown ? known.contains("out") : isInteractive;
-        boolean errIsTerminal = isKnown ? known.contains("err") : isInteractive;
+        boolean outIsTerminal = known.contains("out");
+        boolean errIsTerminal = known.contains("err");
         boolean isDumb = "dumb".equals(environment.getOrDefault("TERM", "dumb"));
         return new Terminal(
                 out,
