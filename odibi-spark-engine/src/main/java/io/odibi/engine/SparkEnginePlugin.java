@@ -3,6 +3,7 @@ package io.odibi.engine;
 import io.odibi.core.model.Processing;
 import io.odibi.core.port.Contributions;
 import io.odibi.core.port.Plugin;
+import io.odibi.engine.analysis.StreamAnalysisRule;
 import io.odibi.engine.formats.EngineFormats;
 import io.odibi.engine.wiring.EngineComponents;
 
@@ -26,5 +27,6 @@ public final class SparkEnginePlugin implements Plugin {
                         Processing.STREAMING,
                         run -> EngineComponents.of(run.resources(), run.plan()).streaming()));
         to.rule(new EngineSettingsRule());
+        to.rule(new StreamAnalysisRule());
     }
 }

@@ -31,7 +31,7 @@ final class StepTexts {
                 .map(scalar -> scalar.origin().locate(line.get(), Origins.column(origin)));
     }
 
-    private static boolean isSame(String written, String parsed) {
+    static boolean isSame(String written, String parsed) {
         return written.equals(parsed) || written.replace(FRAME, BOUND_FRAME).equals(parsed);
     }
 }
