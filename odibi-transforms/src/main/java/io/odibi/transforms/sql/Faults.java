@@ -204,6 +204,7 @@ final class Faults {
                 .replaceFirst("\\s*SQLSTATE: \\w+\\s*$", "")
                 .replaceFirst("[.;:]\\s*$", "")
                 .replaceFirst("\\(line \\d+, pos \\d+\\)\\s*$", "")
+                .replace("`.`", ".")
                 .replace('`', '\'')
                 .replace('"', '\'');
         String told = words.contains("org.apache.") || words.contains("java.") ? "the engine refuses this SQL" : words;
