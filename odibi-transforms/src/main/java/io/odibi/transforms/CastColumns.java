@@ -48,11 +48,13 @@ final class CastColumns implements Transform<Dataset<Row>> {
             DataType type = type(frame, entry.value());
             // A cast, even to the same type, would take the watermark off an event-time column.
             if (!field.dataType().equals(type)) {
-                cast.put(field.name(), Columns.named(field.name()).cast(type));
+                Column column = Columns.named(field.name()).cast(type);
+                StepFrame.build(entry.value().at(), () -> frame.rows().select(column));
+                cast.put(field.name(), column);
             }
             return type;
         });
-        return StepFrame.build(step.settings().at(CASTS), () -> columns.with(cast));
+        return columns.with(cast);
     }
 
     /** The Python Odibi has short names of its own beside those of SQL. */

@@ -3,6 +3,7 @@ package io.odibi.transforms;
 import static io.odibi.transforms.Steps.mapping;
 import static io.odibi.transforms.Steps.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.odibi.core.describe.Step;
 import io.odibi.core.describe.StreamTrait;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnsupportedOperationChecker;
+import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,6 +218,30 @@ class StreamParityTest {
     }
 
     @Test
+    void letsAPivotByWindowsOfTimeAppend() {
+        Dataset<Row> stream = stream("events").withWatermark("ts", "10 minutes");
+        Dataset<Row> windows = Steps.apply(stream, step("derive", "columns", mapping("w", "window(ts, '10 minutes')")));
+
+        Dataset<Row> pivoted = Steps.apply(
+                windows,
+                step(
+                        "pivot",
+                        "group_by",
+                        "w",
+                        "pivot_col",
+                        "name",
+                        "values",
+                        List.of("ann", "cy"),
+                        "agg_col",
+                        "score"));
+
+        assertThat(pivoted.columns()).containsExactly("w", "ann", "cy");
+        assertThatNoException()
+                .isThrownBy(() -> UnsupportedOperationChecker.checkForStreaming(
+                        pivoted.queryExecution().analyzed(), OutputMode.Append()));
+    }
+
+    @Test
     void keepsTheWatermarkThroughRenamesAndCasts() {
         Dataset<Row> stream = stream("events").withWatermark("ts", "10 minutes");
 
@@ -243,7 +270,7 @@ class StreamParityTest {
     }
 
     @Test
-    void leavesNoCteInTheplanOfAStream() {
+    void leavesNoCteInThePlanOfAStream() {
         Dataset<Row> stream = stream("events").withWatermark("ts", "10 minutes");
         Step query = step(
                 "sql", "query", "WITH a AS (SELECT id, ts FROM {input}) SELECT x.id FROM a x JOIN a y ON x.id = y.id");

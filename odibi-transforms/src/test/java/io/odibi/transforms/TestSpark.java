@@ -13,6 +13,10 @@ public final class TestSpark {
             .appName("transforms")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "1")
+            // Small data: what counts is the time to plan and to compile.
+            .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/odibi-no-warehouse")
             .config("spark.sql.variable.substitute", "true")

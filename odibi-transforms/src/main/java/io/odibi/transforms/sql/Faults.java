@@ -51,7 +51,8 @@ final class Faults {
         if (thrown instanceof StackOverflowError) {
             return new StepException(Finding.of(FindingCode.SQL_SYNTAX, otherwise, DEEP));
         }
-        if (thrown instanceof AnalysisException refused) {
+        if (thrown instanceof AnalysisException first) {
+            AnalysisException refused = SchemaFaults.sharpen(first, texts);
             return new StepException(
                     explain(refused, texts, place(refused, texts).orElse(otherwise)), refused);
         }
@@ -203,6 +204,7 @@ final class Faults {
                 .replaceFirst("\\s*SQLSTATE: \\w+\\s*$", "")
                 .replaceFirst("[.;:]\\s*$", "")
                 .replaceFirst("\\(line \\d+, pos \\d+\\)\\s*$", "")
+                .replace("`.`", ".")
                 .replace('`', '\'')
                 .replace('"', '\'');
         String told = words.contains("org.apache.") || words.contains("java.") ? "the engine refuses this SQL" : words;

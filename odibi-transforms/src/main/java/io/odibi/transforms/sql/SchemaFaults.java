@@ -22,7 +22,7 @@ final class SchemaFaults {
     /** Returns why the schema is no list of columns, with the schema as its text; the fault itself if it lies in no schema. */
     static AnalysisException sharpen(AnalysisException refused, List<SqlText> texts) {
         String error = refused.getErrorClass();
-        if (refused instanceof ParseException || error == null || !error.startsWith("PARSE_")) {
+        if (error == null || !error.startsWith("PARSE_") || isOfText(refused, texts)) {
             return refused;
         }
         return texts.stream()
@@ -35,6 +35,11 @@ final class SchemaFaults {
                 .findFirst()
                 .flatMap(schema -> failure(PARSER::parseTableSchema, schema))
                 .orElse(refused);
+    }
+
+    private static boolean isOfText(AnalysisException refused, List<SqlText> texts) {
+        return refused instanceof ParseException parse
+                && texts.stream().anyMatch(text -> parse.command().contains(text.sql()));
     }
 
     private static Optional<AnalysisException> failure(Consumer<String> parser, String text) {

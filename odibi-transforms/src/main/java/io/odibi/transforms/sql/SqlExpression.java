@@ -80,8 +80,7 @@ public final class SqlExpression {
             return true;
         }
         if (node instanceof UnresolvedAttribute attribute) {
-            return Catalyst.list(attribute.nameParts()).stream()
-                    .anyMatch(part -> columns.contains(part.toLowerCase(Locale.ROOT)));
+            return columns.contains(attribute.nameParts().head().toLowerCase(Locale.ROOT));
         }
         return JavaConverters.seqAsJavaList(node.children()).stream().anyMatch(child -> mayUse(child, columns));
     }

@@ -92,7 +92,7 @@ class SqlFaultsTest {
                 arguments(
                         "SELECT ¦id FROM {input} i JOIN orders o ON i.id = o.id",
                         FindingCode.SQL_ANALYSIS,
-                        "Reference 'id' is ambiguous, could be: ['i'.'id', 'o'.'id']",
+                        "Reference 'id' is ambiguous, could be: ['i.id', 'o.id']",
                         ""),
                 arguments(
                         "SELECT id FORM ¦{input}",

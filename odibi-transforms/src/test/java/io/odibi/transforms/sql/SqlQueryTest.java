@@ -162,6 +162,24 @@ class SqlQueryTest {
     }
 
     @Test
+    void addsNothingToThePlanOfAHandWrittenQuery() {
+        input.current().orElseThrow().createOrReplaceTempView("by_hand_input");
+        input.named().get("orders").createOrReplaceTempView("by_hand_orders");
+        String query =
+                "WITH c AS (SELECT id, amount * 2 AS a FROM %s) SELECT c.a, o.price FROM c JOIN %s o ON c.id = o.id";
+
+        Dataset<Row> ours = run(query.formatted("{input}", "orders"));
+        Dataset<Row> byHand = TestSpark.session().sql(query.formatted("by_hand_input", "by_hand_orders"));
+
+        assertThat(ours.queryExecution()
+                        .optimizedPlan()
+                        .sameResult(byHand.queryExecution().optimizedPlan()))
+                .isTrue();
+        TestSpark.session().catalog().dropTempView("by_hand_input");
+        TestSpark.session().catalog().dropTempView("by_hand_orders");
+    }
+
+    @Test
     void readsExpressionsWithTheFramesName() {
         Dataset<Row> frame = input.current().orElseThrow();
         Sql sql = Sql.over(input);
