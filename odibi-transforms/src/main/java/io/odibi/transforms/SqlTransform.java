@@ -16,10 +16,9 @@ import org.apache.spark.sql.Row;
 final class SqlTransform implements Transform<Dataset<Row>> {
 
     private static final Setting<Scalar> QUERY = Setting.required(
-                    "query",
-                    ValueTypes.source("a SQL query"),
-                    "one SELECT; {input} or df is the current frame, named inputs and upstream nodes are tables")
-            .alias("sql");
+            "query",
+            ValueTypes.source("a SQL query"),
+            "one SELECT; {input} or df is the current frame, named inputs and upstream nodes are tables");
     private static final SettingsDeclaration SETTINGS =
             SettingsDeclaration.of("Makes the rows that a SQL query selects", QUERY);
 
