@@ -11,6 +11,7 @@ import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.port.CheckContext;
 import io.odibi.core.port.Rule;
+import io.odibi.core.text.Position;
 
 /** No step of a stream needs what a stream never has: its whole input. */
 final class StepRule implements Rule {
@@ -29,7 +30,9 @@ final class StepRule implements Rule {
                 if (streaming.outputMode().value() != OutputMode.COMPLETE) {
                     context.report(
                             node.id(),
-                            refuse(FindingCode.PLAN_NEEDS_COMPLETE_INPUT, node, step, "needs its whole input")
+                            refuse(FindingCode.PLAN_NEEDS_COMPLETE_INPUT, step)
+                                    .why("'" + step.type() + "' needs its whole input, but " + endless(node)
+                                            + " never ends")
                                     .fix("drop the step, or run the node in batch"));
                 }
             }
@@ -67,17 +70,16 @@ final class StepRule implements Rule {
                         .orElse(false));
     }
 
-    private static Finding refuse(FindingCode code, NodePlan node, Step step, String why) {
-        return Finding.of(code, step.at(), "'" + step.type() + "' cannot run in a stream")
-                .why("'" + step.type() + "' " + why + ", but " + endless(node) + " never ends");
+    private static Finding refuse(FindingCode code, Step step) {
+        return Finding.of(code, step.at(), "'" + step.type() + "' cannot run in a stream");
     }
 
     private static String endless(NodePlan node) {
-        return node.primary()
-                .filter(input ->
-                        input instanceof InputPlan.FromRead from && from.read().processing() == Processing.STREAMING)
-                .map(input -> "the read of '" + node.id().node() + "' ("
-                        + ((InputPlan.FromRead) input).read().at().line() + ")")
-                .orElse("the input of '" + node.id().node() + "'");
+        if (node.primary().orElse(null) instanceof InputPlan.FromRead from
+                && from.read().processing() == Processing.STREAMING) {
+            Position at = from.read().at();
+            return "the read of '" + node.id().node() + "' (" + at.line() + ":" + at.column() + ")";
+        }
+        return "the input of '" + node.id().node() + "'";
     }
 }

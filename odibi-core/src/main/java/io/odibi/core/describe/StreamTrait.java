@@ -10,6 +10,6 @@ public enum StreamTrait {
     BY_ANALYSIS,
     /** Needs its whole input: only over an aggregate in complete mode. */
     NEEDS_COMPLETE_INPUT,
-    /** Runs the input before the step ends (collects, counts): never on a stream. */
+    /** Has no streaming form, or runs its input before the step ends (collects, counts): never on a stream. */
     BATCH_ONLY
 }

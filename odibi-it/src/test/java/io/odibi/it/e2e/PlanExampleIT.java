@@ -141,8 +141,7 @@ class PlanExampleIT {
 
     private static List<JsonNode> earthquakes() throws Exception {
         List<JsonNode> events = new ArrayList<>();
-        try (Stream<String> lines =
-                Files.lines(Path.of("..", "examples", "earthquakes", "events.ndjson"))) {
+        try (Stream<String> lines = Files.lines(Path.of("..", "examples", "earthquakes", "events.ndjson"))) {
             for (String line : (Iterable<String>) lines::iterator) {
                 events.add(JSON.readTree(line));
             }

@@ -35,8 +35,9 @@ class GoldenFindingsIT {
 
     private static final boolean UPDATE = Boolean.getBoolean("odibi.golden.update");
     private static final Path GOLDENS = Path.of("src/test/resources/findings").toAbsolutePath();
-    private static final Path CONFIG_GOLDENS =
-            Path.of("../odibi-config/src/test/resources/findings").toAbsolutePath().normalize();
+    private static final Path CONFIG_GOLDENS = Path.of("../odibi-config/src/test/resources/findings")
+            .toAbsolutePath()
+            .normalize();
     private static final Path DOCS =
             Path.of("../docs/errors.md").toAbsolutePath().normalize();
 
@@ -65,9 +66,7 @@ class GoldenFindingsIT {
             Files.writeString(golden.resolve("expected.txt"), text);
         }
         assertThat(text).isEqualTo(Files.readString(golden.resolve("expected.txt")));
-        assertThat(findings)
-                .extracting(Finding::code)
-                .contains(FindingCode.valueOf(code(golden)));
+        assertThat(findings).extracting(Finding::code).contains(FindingCode.valueOf(code(golden)));
     }
 
     @Test
