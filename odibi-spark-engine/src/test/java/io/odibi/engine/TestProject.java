@@ -158,9 +158,17 @@ public final class TestProject {
 
         private ReadSpec reading(
                 String format, String path, Map<String, String> options, Optional<Located<Processing>> how) {
-            Optional<Located<String>> where = path.isEmpty() ? Optional.empty() : Optional.of(at(path));
             return new ReadSpec(
-                    Optional.of(at("lake")), at(format), Optional.empty(), where, how, settings(options), position());
+                    Optional.of(at("lake")), at(format), table(path), path(path), how, settings(options), position());
+        }
+
+        /** What begins with {@code table:} names a table; nothing names nothing. */
+        private Optional<Located<String>> table(String place) {
+            return place.startsWith("table:") ? Optional.of(at(place.substring("table:".length()))) : Optional.empty();
+        }
+
+        private Optional<Located<String>> path(String place) {
+            return place.isEmpty() || place.startsWith("table:") ? Optional.empty() : Optional.of(at(place));
         }
 
         public Node step(String type, Map<String, String> settings) {
@@ -185,8 +193,8 @@ public final class TestProject {
             write = Optional.of(new WriteSpec(
                     Optional.of(at("lake")),
                     at(format),
-                    Optional.empty(),
-                    path.isEmpty() ? Optional.empty() : Optional.of(at(path)),
+                    table(path),
+                    path(path),
                     Optional.empty(),
                     List.of(),
                     options,

@@ -9,7 +9,6 @@ import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.RowCounts;
-import io.odibi.core.model.WriteMode;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.WritePlan;
 import io.odibi.core.port.NodeExecution;
@@ -28,10 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** One batch node at work, on a thread of its own. */
@@ -133,13 +130,13 @@ final class BatchExecution implements NodeExecution {
                 Duration.between(began, run.clock().instant()));
     }
 
-    private RowCounts write(WritePlan write, Dataset<Row> rows) throws InterruptedException {
+    private RowCounts write(WritePlan write, Dataset<Row> rows) throws Exception {
         write.connection().ifPresent(session::prepare);
         try (PassCounts counts = new PassCounts(session.spark(), group)) {
             Dataset<Row> counted = counts.on(rows);
             Target target = write.target();
             if (target instanceof FormatTarget format) {
-                write(format, write.mode(), counted);
+                new BatchWrite(format, write.mode()).write(counted);
             } else {
                 write((BatchTarget<?>) target, counted);
             }
@@ -151,30 +148,5 @@ final class BatchExecution implements NodeExecution {
     private void write(BatchTarget<?> target, Dataset<Row> rows) {
         // With the node's name: two nodes of one run may write to the same system.
         ((BatchTarget<Dataset<Row>>) target).writer().write(rows, new BatchIdentity(group, 0));
-    }
-
-    private static void write(FormatTarget target, WriteMode mode, Dataset<Row> rows) {
-        DataFrameWriter<Row> writer = rows.write()
-                .format(target.format())
-                .mode(mode == WriteMode.APPEND ? SaveMode.Append : SaveMode.Overwrite)
-                .options(target.options().reveal());
-        if (!target.partitionBy().isEmpty()) {
-            writer.partitionBy(target.partitionBy().toArray(String[]::new));
-        }
-        if (target.location().isEmpty()) {
-            writer.save();
-        } else {
-            target.location().get().fold(path -> save(writer, path.path()), table -> saveTable(writer, table.name()));
-        }
-    }
-
-    private static boolean save(DataFrameWriter<Row> writer, String path) {
-        writer.save(path);
-        return true;
-    }
-
-    private static boolean saveTable(DataFrameWriter<Row> writer, String name) {
-        writer.saveAsTable(name);
-        return true;
     }
 }

@@ -58,7 +58,7 @@ final class KnownCauses {
                     says("A schema mismatch detected when writing to the Delta table")
                             .or(says("Failed to merge fields")),
                     (fault, node) -> "the columns do not fit the Delta table" + target(node)
-                            + "; to add columns set 'merge_schema: true'"),
+                            + "; set 'merge_schema: true' to add columns, or 'overwrite_schema: true' to replace them"),
             new Known(
                     named("DeltaSchemaChanged").or(says("Detected schema change")),
                     (fault, node) -> "the columns of the Delta table that is read have changed; start the node again"),

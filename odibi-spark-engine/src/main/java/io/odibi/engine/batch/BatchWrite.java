@@ -1,0 +1,76 @@
+package io.odibi.engine.batch;
+
+import io.delta.tables.DeltaTable;
+import io.odibi.core.describe.Target.FormatTarget;
+import io.odibi.core.error.ExternalException;
+import io.odibi.core.model.WriteMode;
+import java.util.List;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.functions;
+
+/** Writes the rows of a batch through a format that Spark knows. */
+final class BatchWrite {
+
+    private static final String DELTA = "delta";
+
+    private final FormatTarget target;
+    private final WriteMode mode;
+
+    BatchWrite(FormatTarget target, WriteMode mode) {
+        this.target = target;
+        this.mode = mode;
+    }
+
+    void write(Dataset<Row> rows) throws Exception {
+        String table = target.location()
+                .map(at -> at.<String>fold(path -> "", found -> found.name()))
+                .orElse("");
+        if (target.location().isEmpty()) {
+            writer(rows, saveMode()).save();
+        } else if (table.isEmpty()) {
+            writer(rows, saveMode()).save(target.location().get().toString());
+        } else if (target.format().equals(DELTA) && mode == WriteMode.OVERWRITE) {
+            overwriteDelta(table, rows);
+        } else {
+            writer(rows, saveMode()).saveAsTable(table);
+        }
+    }
+
+    /**
+     * Creates the table, or replaces its rows. Not by Spark's {@code saveAsTable}: from 3.5.6 on it asks of a table that it replaces what
+     * Delta 3.3 cannot do (delta-io/delta#4671).
+     */
+    private void overwriteDelta(String table, Dataset<Row> rows) throws Exception {
+        if (!rows.sparkSession().catalog().tableExists(table)) {
+            writer(rows, SaveMode.ErrorIfExists).saveAsTable(table);
+            return;
+        }
+        Row detail = DeltaTable.forName(rows.sparkSession(), table)
+                .detail()
+                .select("partitionColumns")
+                .head();
+        List<String> columns = detail.getList(0);
+        if (!target.partitionBy().isEmpty() && !target.partitionBy().equals(columns)) {
+            throw new ExternalException("cannot overwrite " + target.label() + ": it is partitioned by " + columns
+                    + ", not by " + target.partitionBy());
+        }
+        rows.writeTo(table).options(target.options().reveal()).overwrite(functions.lit(true));
+    }
+
+    private DataFrameWriter<Row> writer(Dataset<Row> rows, SaveMode saveMode) {
+        DataFrameWriter<Row> writer = rows.write()
+                .format(target.format())
+                .mode(saveMode)
+                .options(target.options().reveal());
+        return target.partitionBy().isEmpty()
+                ? writer
+                : writer.partitionBy(target.partitionBy().toArray(String[]::new));
+    }
+
+    private SaveMode saveMode() {
+        return mode == WriteMode.APPEND ? SaveMode.Append : SaveMode.Overwrite;
+    }
+}
