@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: reads arguments, runs the command they name, and tells what went wrong in one line. */
@@ -34,7 +35,13 @@ final class Cli {
     /** Runs a command and returns the exit code. */
     int run(String... arguments) {
         CommandLine line = commandLine();
-        int code = line.execute(helpAsOption(arguments));
+        int code;
+        try {
+            code = line.execute(helpAsOption(arguments));
+        } catch (LinkageError | StackOverflowError | OutOfMemoryError broken) {
+            // Of these picocli does not speak to our handler.
+            code = tell(broken, Arrays.asList(arguments).contains("--debug"));
+        }
         line.getOut().flush();
         terminal.out().flush();
         return code;
@@ -56,13 +63,22 @@ final class Cli {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Format.class, text -> choice(text, Format.values()));
+        line.registerConverter(PlanCommand.PlanFormat.class, text -> choice(text, PlanCommand.PlanFormat.values()));
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setUsageHelpLongOptionsMaxWidth(28);
         line.setParameterExceptionHandler((wrong, arguments) -> tellUsage(wrong));
-        line.setExecutionExceptionHandler((cause, command, result) -> tell(cause, result));
+        line.setExecutionExceptionHandler((cause, command, result) -> tell(cause, OdibiCommand.isDebug(result)));
         return line;
+    }
+
+    private static <E> E choice(String text, E[] choices) {
+        return Arrays.stream(choices)
+                .filter(one -> one.toString().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                        + Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "))));
     }
 
     private int tellUsage(ParameterException wrong) {
@@ -110,8 +126,7 @@ final class Cli {
                         .orElse("");
     }
 
-    private int tell(Exception cause, ParseResult arguments) {
-        boolean isDebug = OdibiCommand.isDebug(arguments);
+    private int tell(Throwable cause, boolean isDebug) {
         int code = ExitCode.FAILED;
         if (cause instanceof UsageException) {
             terminal.fail(String.valueOf(cause.getMessage()));
@@ -121,6 +136,8 @@ final class Cli {
             code = cause instanceof ProjectException ? ExitCode.FILES : ExitCode.FAILED;
         } else if (cause instanceof InterruptedException) {
             code = ExitCode.INTERRUPTED;
+        } else if (cause instanceof OutOfMemoryError) {
+            terminal.fail("not enough memory; give more: ODIBI_JAVA_OPTS=-Xmx4g");
         } else {
             terminal.fail("an unexpected fault" + (isDebug ? "" : "; '--debug' shows it"));
         }

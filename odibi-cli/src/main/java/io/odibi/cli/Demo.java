@@ -133,7 +133,8 @@ final class Demo {
         terminal.say(strong("try next"));
         terminal.say("  " + faint("# what the stream does and promises"));
         terminal.say("  " + odibi + " plan " + shown);
-        terminal.say("  " + faint("# a project of your own: misspell a word in mine/project.yaml, and see how it is told"));
+        terminal.say(
+                "  " + faint("# a project of your own: misspell a word in mine/project.yaml, and see how it is told"));
         terminal.say("  cp -R " + shown + " mine");
         terminal.say("  " + odibi + " validate mine");
         terminal.say("  " + faint("# the whole language"));
