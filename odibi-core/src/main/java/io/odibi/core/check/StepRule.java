@@ -39,7 +39,8 @@ final class StepRule implements Rule {
             case BATCH_ONLY ->
                 context.report(
                         node.id(),
-                        refuse(FindingCode.PLAN_BATCH_ONLY_STEP, node, step, "runs its input to the end")
+                        refuse(FindingCode.PLAN_BATCH_ONLY_STEP, step)
+                                .why("'" + step.type() + "' has no streaming form")
                                 .fix("move the step to a batch node"));
             case STATEFUL -> {
                 if (!context.isBroken(node.id())

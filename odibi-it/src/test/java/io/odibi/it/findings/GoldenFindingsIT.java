@@ -84,11 +84,10 @@ class GoldenFindingsIT {
         String heading = "### " + code + (code.severity() == Severity.WARNING ? " (warning)" : "") + "\n";
         assertThat(docs).contains(heading);
         int start = docs.indexOf(heading) + heading.length();
-        int next = docs.indexOf("\n### ", start);
+        int next = docs.indexOf("\n##", start);
         String section = docs.substring(start, next < 0 ? docs.length() : next);
-        Path golden = goldens()
-                .filter(one ->
-                        one.getFileName().toString().replaceFirst("-.*", "").equals(code.name()))
+        Path golden = allGoldens()
+                .filter(one -> code(one).equals(code.name()))
                 .findFirst()
                 .orElseThrow();
         String expected = Files.readString(golden.resolve("expected.txt"));
