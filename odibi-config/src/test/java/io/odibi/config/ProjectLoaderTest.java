@@ -559,7 +559,7 @@ class ProjectLoaderTest {
     }
 
     @Test
-    void loadsAHundredNodesInWellUnderASecond() {
+    void loadsAHundredNodes() {
         StringBuilder nodes =
                 new StringBuilder("connections:\n  lake: {type: local}\npipelines:\n  - pipeline: p\n    nodes:\n");
         for (int i = 0; i < 100; i++) {
@@ -568,13 +568,9 @@ class ProjectLoaderTest {
                     .replace("ingest_events", "node_" + i));
         }
         folder.with("project.yaml", nodes.toString());
-        folder.project();
 
-        long start = System.nanoTime();
         ProjectSpec project = folder.project();
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(project.pipelines().get(0).nodes()).hasSize(100);
-        assertThat(taken).isLessThan(Duration.ofMillis(700));
     }
 }
