@@ -10,6 +10,7 @@ import io.odibi.core.Odibi;
 import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.settings.Durations;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +140,7 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         if (format == Format.JSON) {
             terminal.say(Json.object(Json.Layout.LINE, json -> {
-                json.put("event", "checked")
-                        .put("at", surroundings.clock().instant().toString());
+                json.put("event", "checked").put("at", now());
                 findings.write(json);
             }));
         } else {
@@ -148,13 +148,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private String now() {
+        return surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     private void showOrder(CheckedPlan plan) {
         Terminal terminal = surroundings.terminal();
         PlanReport report = new PlanReport(plan.plan(), List.of());
         if (format == Format.JSON) {
             terminal.say(Json.object(Json.Layout.LINE, json -> {
-                json.put("event", "dry_run")
-                        .put("at", surroundings.clock().instant().toString());
+                json.put("event", "dry_run").put("at", now());
                 report.write(json);
             }));
         } else {

@@ -14,6 +14,7 @@ import io.odibi.core.run.RunResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /** A JSON object on a line for each event: for machines. Its member {@code event} says which. */
@@ -80,7 +81,7 @@ public final class ProgressJson implements Progress {
     private static void batch(Json json, QueryProgress progress) {
         json.put("query", progress.query().id())
                 .put("batch", progress.batch())
-                .put("began", progress.at().toString())
+                .put("began", progress.at().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("rows_in", progress.rows().in())
                 .put("rows_out", progress.rows().out())
                 .put("rows_per_second", progress.rowsPerSecond())
@@ -104,7 +105,7 @@ public final class ProgressJson implements Progress {
 
     private void say(String event, Instant at, Consumer<Json> members) {
         terminal.say(Json.object(Layout.LINE, json -> {
-            json.put("event", event).put("at", at.toString());
+            json.put("event", event).put("at", at.truncatedTo(ChronoUnit.MILLIS).toString());
             members.accept(json);
         }));
         terminal.out().flush();

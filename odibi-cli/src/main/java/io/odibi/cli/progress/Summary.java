@@ -42,9 +42,19 @@ final class Summary {
             String line = lines.get(i + 1);
             lines.set(i + 1, line.replaceFirst(" " + word(outcome), " " + style.paint(look(outcome), word(outcome))));
         }
-        String end = result.isWell() ? style.paint(Look.GOOD, "all well") : style.paint(Look.BAD, "failed");
-        lines.add(end + " after " + Amounts.time(elapsed));
+        lines.add(end(result, style) + " after " + Amounts.time(elapsed));
         return lines;
+    }
+
+    private static String end(RunResult result, Style style) {
+        if (!result.isWell()) {
+            return style.paint(Look.BAD, "failed");
+        }
+        boolean isCut = result.nodes().stream().anyMatch(node -> node.outcome() == Outcome.INTERRUPTED);
+        boolean isStopped = result.nodes().stream().anyMatch(node -> node.outcome() == Outcome.STOPPED);
+        return isCut
+                ? style.paint(Look.CAREFUL, "interrupted")
+                : style.paint(Look.GOOD, isStopped ? "stopped" : "all well");
     }
 
     /** The word for an outcome. */
