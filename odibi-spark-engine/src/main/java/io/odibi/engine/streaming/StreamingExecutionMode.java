@@ -4,6 +4,7 @@ import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.RowCounts;
+import io.odibi.core.finding.Finding;
 import io.odibi.core.model.Processing;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.StreamingPlan;
@@ -12,6 +13,7 @@ import io.odibi.core.port.ExecutionMode;
 import io.odibi.core.port.NodeExecution;
 import io.odibi.core.port.RunContext;
 import io.odibi.core.port.StepException;
+import io.odibi.engine.analysis.StreamRules;
 import io.odibi.engine.failure.NodeFailures;
 import io.odibi.engine.frames.Columns;
 import io.odibi.engine.frames.FrameBuilder;
@@ -20,6 +22,7 @@ import io.odibi.engine.frames.RunFrames;
 import io.odibi.engine.session.EngineSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,9 +65,12 @@ public final class StreamingExecutionMode implements ExecutionMode {
         SparkSession.setActiveSession(spark);
         try {
             RunFrames made = frames.of(run);
-            Dataset<Row> rows =
-                    new FrameBuilder(spark, run::transform, made).build(node).rows();
+            Dataset<Row> rows = StreamRules.withoutCtes(
+                    new FrameBuilder(spark, run::transform, made).build(node).rows());
             made.put(node.id(), rows);
+            if (node.write().isPresent()) {
+                refuseFaults(rows, node);
+            }
             return node.write().isPresent()
                     ? query(node, node.write().get(), rows, run, began)
                     : EndedExecution.of(view(node, rows, run, began));
@@ -75,6 +81,15 @@ public final class StreamingExecutionMode implements ExecutionMode {
             return EndedExecution.of(failed(node, run, fault, began));
         } finally {
             before.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
+        }
+    }
+
+    /** What could not be known when the project was checked, such as the columns of a table, is known now. */
+    private static void refuseFaults(Dataset<Row> rows, NodePlan node) {
+        List<Finding> faults =
+                StreamRules.check(rows, node).stream().filter(Finding::isError).toList();
+        if (!faults.isEmpty()) {
+            throw new StepException(faults);
         }
     }
 
