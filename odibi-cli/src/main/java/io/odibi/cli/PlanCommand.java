@@ -5,6 +5,7 @@ import io.odibi.cli.report.PlanReport;
 import io.odibi.cli.text.Json;
 import io.odibi.cli.text.Terminal;
 import io.odibi.core.Odibi;
+import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.plan.Plan;
 import io.odibi.engine.session.EngineDefaults;
@@ -72,10 +73,14 @@ final class PlanCommand implements Callable<Integer> {
                 terminal.err().print(findings.text(terminal.errStyle()));
             }
             checked.plan()
-                    .flatMap(plan -> checked.project().map(spec -> asWritten(plan.plan(), spec)))
-                    .ifPresent(plan -> show(new PlanReport(plan, chosen(plan))));
+                    .flatMap(plan -> checked.project().map(spec -> report(plan, asWritten(plan.plan(), spec))))
+                    .ifPresent(this::show);
             return findings.isValid() ? ExitCode.WELL : ExitCode.FILES;
         }
+    }
+
+    private static PlanReport report(CheckedPlan checked, Plan asWritten) {
+        return new PlanReport(asWritten, checked::insight, chosen(asWritten));
     }
 
     /** The engine's settings of the check are not those of a run. */

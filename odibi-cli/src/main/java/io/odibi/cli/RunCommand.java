@@ -154,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void showOrder(CheckedPlan plan) {
         Terminal terminal = surroundings.terminal();
-        PlanReport report = new PlanReport(plan.plan(), List.of());
+        PlanReport report = new PlanReport(plan.plan(), plan::insight, List.of());
         if (format == Format.JSON) {
             terminal.say(Json.object(Json.Layout.LINE, json -> {
                 json.put("event", "dry_run").put("at", now());

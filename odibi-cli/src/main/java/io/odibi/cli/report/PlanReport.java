@@ -13,6 +13,7 @@ import io.odibi.core.plan.InputPlan;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
+import io.odibi.core.plan.StreamInsight;
 import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.settings.Durations;
 import io.odibi.core.text.Secret;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,11 +42,13 @@ public final class PlanReport {
     public record Chosen(String name, String value, String why) {}
 
     private final Plan plan;
+    private final Function<NodeId, Optional<StreamInsight>> insights;
     private final List<Chosen> chosen;
 
-    /** Makes the report of a plan, with what Odibi chose for the engine. */
-    public PlanReport(Plan plan, List<Chosen> chosen) {
+    /** Makes the report of a plan, with what the analysis tells of its streams, and what Odibi chose for the engine. */
+    public PlanReport(Plan plan, Function<NodeId, Optional<StreamInsight>> insights, List<Chosen> chosen) {
         this.plan = plan;
+        this.insights = insights;
         this.chosen = List.copyOf(chosen);
     }
 
@@ -85,9 +90,15 @@ public final class PlanReport {
         Rows rows = new Rows(Align.LEFT, Align.LEFT);
         rows.add("trigger", streaming.trigger().toString());
         rows.add("output mode", streaming.outputMode().value().word());
+        Optional<StreamInsight> insight = insights.apply(node.id());
         for (WatermarkSpec watermark : streaming.watermarks()) {
             rows.add("watermark", words(watermark));
+            insight.stream()
+                    .flatMap(known -> known.watermarks().stream())
+                    .filter(place -> place.column().equals(watermark.column()))
+                    .forEach(place -> rows.add("", "set " + Terminal.printable(place.where())));
         }
+        insight.ifPresent(known -> state(known, rows));
         if (streaming.stateGrowth() == StateGrowth.ACCEPTED) {
             rows.add("state", "may grow without bound (unbounded_state: accept)");
         }
@@ -97,6 +108,16 @@ public final class PlanReport {
             rows.add("", promise.reason());
         });
         return rows;
+    }
+
+    private static void state(StreamInsight insight, Rows rows) {
+        if (insight.state().isEmpty()) {
+            rows.add("state", "none: each row is treated on its own");
+        }
+        insight.state().forEach(operator -> {
+            rows.add("state", Terminal.printable(operator.operator() + ", at " + operator.at()));
+            rows.add("", operator.bound());
+        });
     }
 
     private void engine(Style style, List<String> lines) {
@@ -184,6 +205,18 @@ public final class PlanReport {
                         (object, watermark) -> object.put("input", watermark.input())
                                 .put("column", watermark.column())
                                 .put("delay", Durations.format(watermark.delay())));
+        insights.apply(node.id())
+                .ifPresent(insight -> json.objects(
+                                "watermarks_set",
+                                insight.watermarks(),
+                                (object, place) ->
+                                        object.put("column", place.column()).put("where", place.where()))
+                        .objects(
+                                "state",
+                                insight.state(),
+                                (object, operator) -> object.put("operator", operator.operator())
+                                        .put("at", operator.at().toString())
+                                        .put("bound", operator.bound())));
         Guarantee.of(node, plan)
                 .ifPresent(promise -> json.object(
                         "delivery",

@@ -8,12 +8,15 @@ import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.Plan;
+import io.odibi.core.plan.StreamInsight;
 import io.odibi.core.planning.PlanDraft;
 import io.odibi.core.port.CheckContext;
 import io.odibi.core.port.Rule;
 import io.odibi.core.port.Transform;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,7 +48,7 @@ public final class PlanChecker {
         List<Finding> sorted = findings.sorted();
         return findings.hasErrors()
                 ? new CheckResult(sorted, Optional.empty())
-                : new CheckResult(sorted, Optional.of(new CheckedPlan(draft.plan(), sorted)));
+                : new CheckResult(sorted, Optional.of(new CheckedPlan(draft.plan(), sorted, context.insights)));
     }
 
     private static void ask(Rule rule, CheckContext context) {
@@ -64,6 +67,7 @@ public final class PlanChecker {
         private final PluginCatalog catalog;
         private final Resources resources;
         private final Set<NodeId> broken;
+        private final Map<NodeId, StreamInsight> insights = new HashMap<>();
 
         private Context(PlanDraft draft, PluginCatalog catalog, Resources resources) {
             this.draft = draft;
@@ -89,6 +93,11 @@ public final class PlanChecker {
             if (broken.add(node)) {
                 draft.plan().downstream(node).forEach(down -> spread(down.id()));
             }
+        }
+
+        @Override
+        public void explain(NodeId node, StreamInsight insight) {
+            insights.put(node, insight);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.odibi.core.execution.Resources;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.Plan;
+import io.odibi.core.plan.StreamInsight;
 
 /** What a rule is given. */
 public interface CheckContext {
@@ -13,6 +14,9 @@ public interface CheckContext {
 
     /** Reports a fault of a node. */
     void report(NodeId node, Finding finding);
+
+    /** Keeps what an analysis tells of a stream beside its faults, for people who read the plan. */
+    void explain(NodeId node, StreamInsight insight);
 
     /** Whether a node has errors already, or builds on one that has: what a rule would say of it may be untrue. */
     boolean isBroken(NodeId node);

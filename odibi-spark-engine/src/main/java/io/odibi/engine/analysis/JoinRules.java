@@ -45,7 +45,7 @@ final class JoinRules {
         if (!ofStreams.isEmpty()) {
             // What WHERE says of an inner join reaches its condition before it runs. Predicates move, joins do not: the
             // order stays.
-            List<Join> atRun = ofStreams(Trees.nodes(pushDown(plan), Join.class));
+            List<Join> atRun = ofStreamsAtRun(plan);
             for (int i = 0; i < ofStreams.size(); i++) {
                 checkOfStreams(ofStreams.get(i), atRun.get(i));
             }
@@ -75,7 +75,7 @@ final class JoinRules {
             verdict.add(Fault.JOIN_NOT_EQUI, origin, withMonths(Fault.JOIN_NOT_EQUI.finding(), atRun));
             return;
         }
-        boolean byKey = StreamingJoinHelper.isWatermarkInJoinKeys(atRun);
+        boolean byKey = memory(atRun) == Memory.BY_KEY;
         if (!(join.joinType() instanceof InnerLike) && !byKey && !hasRange(join)) {
             verdict.add(Fault.JOIN_RANGE, origin, mend(Fault.JOIN_RANGE.finding(), atRun, ""));
         } else if (!byKey) {
@@ -163,6 +163,30 @@ final class JoinRules {
         return joins.stream()
                 .filter(join -> join.left().isStreaming() && join.right().isStreaming())
                 .toList();
+    }
+
+    /** What ends the memory of a join of two streams. */
+    enum Memory {
+        /** A watermark among the keys of the join. */
+        BY_KEY,
+        /** A time range between the two sides. */
+        BY_RANGE,
+        /** Nothing, at least on one side. */
+        UNBOUNDED
+    }
+
+    /** Returns what ends the memory of a join of two streams. */
+    static Memory memory(Join atRun) {
+        if (StreamingJoinHelper.isWatermarkInJoinKeys(atRun)) {
+            return Memory.BY_KEY;
+        }
+        boolean both = isBounded(atRun.left(), atRun.right(), atRun) && isBounded(atRun.right(), atRun.left(), atRun);
+        return both ? Memory.BY_RANGE : Memory.UNBOUNDED;
+    }
+
+    /** Returns the joins of two streams as they are when the plan runs. */
+    static List<Join> ofStreamsAtRun(LogicalPlan plan) {
+        return ofStreams(Trees.nodes(pushDown(plan), Join.class));
     }
 
     private static LogicalPlan pushDown(LogicalPlan plan) {

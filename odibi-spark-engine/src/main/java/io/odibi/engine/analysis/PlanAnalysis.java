@@ -9,6 +9,9 @@ import io.odibi.core.model.Processing;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.ReadPlan;
+import io.odibi.core.plan.StreamInsight;
+import io.odibi.core.plan.StreamInsight.WatermarkPlace;
+import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.plan.WritePlan;
 import io.odibi.core.port.CheckContext;
 import io.odibi.core.port.StepException;
@@ -117,8 +120,7 @@ final class PlanAnalysis implements FrameSource {
                 type -> new WatchedTransform((Transform<Dataset<Row>>) context.transform(type), made::add),
                 this);
         try {
-            Dataset<Row> rows = builder.build(node).rows();
-            return Optional.of(new AnalyzedNode(node, made, rows));
+            return Optional.of(new AnalyzedNode(node, made, builder.build(node)));
         } catch (StepException told) {
             told.findings().forEach(finding -> context.report(node.id(), finding));
         } catch (UnknownColumns missing) {
@@ -135,9 +137,28 @@ final class PlanAnalysis implements FrameSource {
         boolean isSeenFurtherDown =
                 plan.write().isEmpty() && !context.plan().downstream(plan.id()).isEmpty();
         if (plan.streaming().isPresent() && !isSeenFurtherDown) {
-            verdict.check(node, plan.streaming().get()).forEach(finding -> context.report(plan.id(), finding));
+            StreamingPlan streaming = plan.streaming().get();
+            verdict.check(node, streaming).forEach(finding -> context.report(plan.id(), finding));
+            if (!context.isBroken(plan.id())) {
+                context.explain(plan.id(), insight(node, streaming));
+            }
         }
         plan.write().ifPresent(write -> checkPartitions(node, write));
+    }
+
+    private static StreamInsight insight(AnalyzedNode node, StreamingPlan streaming) {
+        List<WatermarkPlace> watermarks = node.frame().watermarks().stream()
+                .map(placed -> new WatermarkPlace(placed.spec().column(), placed.where()))
+                .toList();
+        StateInsights state = new StateInsights(
+                streaming.outputMode().value(),
+                origin -> node.node().steps().stream()
+                        .flatMap(step -> StepTexts.locate(step, origin).stream())
+                        .findFirst()
+                        .orElse(node.node().at()));
+        return new StreamInsight(
+                watermarks,
+                state.of(StreamRules.withoutCtes(node.rows().queryExecution().analyzed())));
     }
 
     private void checkPartitions(AnalyzedNode node, WritePlan write) {

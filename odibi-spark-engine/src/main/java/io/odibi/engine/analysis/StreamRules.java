@@ -34,7 +34,12 @@ public final class StreamRules {
      */
     public static Dataset<Row> withoutCtes(Dataset<Row> rows) {
         LogicalPlan plan = rows.queryExecution().analyzed();
-        return rows.isStreaming() && hasCtes(plan) ? Dataset.ofRows(rows.sparkSession(), INLINE.apply(plan)) : rows;
+        return rows.isStreaming() && hasCtes(plan) ? Dataset.ofRows(rows.sparkSession(), withoutCtes(plan)) : rows;
+    }
+
+    /** Returns the same plan without common table expressions. */
+    static LogicalPlan withoutCtes(LogicalPlan plan) {
+        return hasCtes(plan) ? INLINE.apply(plan) : plan;
     }
 
     /**
@@ -62,7 +67,7 @@ public final class StreamRules {
 
     /** Returns what is wrong with an analysed plan as a stream. */
     static List<Violation> check(LogicalPlan analyzed, OutputMode mode, StateGrowth growth) {
-        LogicalPlan plan = hasCtes(analyzed) ? INLINE.apply(analyzed) : analyzed;
+        LogicalPlan plan = withoutCtes(analyzed);
         Verdict verdict = new Verdict(mode, growth);
         new StreamWalk(verdict).check(plan);
         askSpark(plan, mode)
