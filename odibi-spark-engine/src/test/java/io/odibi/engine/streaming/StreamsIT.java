@@ -187,6 +187,7 @@ final class StreamsIT {
                 .node("n")
                 .availableNow()
                 .outputMode(OutputMode.COMPLETE)
+                .unboundedState()
                 .read("json", "in", Map.of("schema", "id INT"))
                 .sql("SELECT id, count(*) AS n FROM input GROUP BY id")
                 .write("delta", "out", tableProperties("delta.enableChangeDataFeed", "true"))
