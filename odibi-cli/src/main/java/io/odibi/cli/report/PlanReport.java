@@ -88,8 +88,11 @@ public final class PlanReport {
 
     private Rows stream(NodePlan node, StreamingPlan streaming) {
         Rows rows = new Rows(Align.LEFT, Align.LEFT);
-        rows.add("trigger", streaming.trigger().toString());
-        rows.add("output mode", streaming.outputMode().value().word());
+        boolean isView = node.write().isEmpty();
+        if (!isView) {
+            rows.add("trigger", streaming.trigger().toString());
+            rows.add("output mode", streaming.outputMode().value().word());
+        }
         Optional<StreamInsight> insight = insights.apply(node.id());
         for (WatermarkSpec watermark : streaming.watermarks()) {
             rows.add("watermark", words(watermark));
@@ -102,7 +105,9 @@ public final class PlanReport {
         if (streaming.stateGrowth() == StateGrowth.ACCEPTED) {
             rows.add("state", "may grow without bound (unbounded_state: accept)");
         }
-        rows.add("checkpoint", Terminal.printable(streaming.checkpoint().value()));
+        if (!isView) {
+            rows.add("checkpoint", Terminal.printable(streaming.checkpoint().value()));
+        }
         Guarantee.of(node, plan).ifPresent(promise -> {
             rows.add("delivery", promise.words());
             rows.add("", promise.reason());

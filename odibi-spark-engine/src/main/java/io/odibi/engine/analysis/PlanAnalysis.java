@@ -136,9 +136,11 @@ final class PlanAnalysis implements FrameSource {
         NodePlan plan = node.node();
         boolean isSeenFurtherDown =
                 plan.write().isEmpty() && !context.plan().downstream(plan.id()).isEmpty();
-        if (plan.streaming().isPresent() && !isSeenFurtherDown) {
+        if (plan.streaming().isPresent()) {
             StreamingPlan streaming = plan.streaming().get();
-            verdict.check(node, streaming).forEach(finding -> context.report(plan.id(), finding));
+            if (!isSeenFurtherDown) {
+                verdict.check(node, streaming).forEach(finding -> context.report(plan.id(), finding));
+            }
             if (!context.isBroken(plan.id())) {
                 context.explain(plan.id(), insight(node, streaming));
             }

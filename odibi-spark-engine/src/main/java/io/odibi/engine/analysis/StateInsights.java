@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.DeduplicateWithinWatermark;
@@ -89,6 +90,8 @@ final class StateInsights {
     }
 
     private static String names(List<Expression> keys) {
-        return keys.stream().map(Watermarks::shown).collect(Collectors.joining(", "));
+        return keys.stream()
+                .map(key -> key instanceof NamedExpression named ? named.name() : Watermarks.shown(key))
+                .collect(Collectors.joining(", "));
     }
 }

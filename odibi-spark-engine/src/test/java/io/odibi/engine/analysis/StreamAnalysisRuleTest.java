@@ -2,10 +2,14 @@ package io.odibi.engine.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.OutputMode;
+import io.odibi.core.plan.StreamInsight;
+import io.odibi.core.plan.StreamInsight.StatefulOperator;
+import io.odibi.core.plan.StreamInsight.WatermarkPlace;
 import io.odibi.core.text.ConfigValue.Mapping;
 import io.odibi.core.text.ConfigValue.Scalar;
 import io.odibi.core.text.ConfigValue.Scalar.Style;
@@ -277,6 +281,40 @@ class StreamAnalysisRuleTest {
         assertThat(Engine.spark().sessionState().catalog().getTempViewNames().size())
                 .isEqualTo(before);
         assertThat(Engine.spark().streams().active()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatAStreamRemembersAndWhatEndsIt() {
+        TestProject project = stream("first")
+                .watermark("ts", TEN_MINUTES)
+                .step("sql", block(10, 5, "SELECT k, ts FROM input"))
+                .done()
+                .node("second")
+                .availableNow()
+                .dependsOn("first")
+                .step(
+                        "sql",
+                        block(30, 5, "SELECT window(ts, '5 minutes') AS w, k, count(*) AS n\nFROM first\nGROUP BY ALL"))
+                .write("parquet", "out", Map.of())
+                .done();
+
+        CheckedPlan plan = engine.odibi().check(project.spec(), new Findings()).orThrow();
+
+        assertThat(insight(plan, "first").watermarks()).containsExactly(new WatermarkPlace("ts", "after the read"));
+        assertThat(insight(plan, "first").state()).isEmpty();
+        assertThat(insight(plan, "second").state())
+                .containsExactly(new StatefulOperator(
+                        "aggregate by window, k",
+                        new Position("project.yaml", 32, 5),
+                        "forgotten when the watermark passes the event time among its keys"));
+    }
+
+    private static StreamInsight insight(CheckedPlan plan, String node) {
+        return plan.plan().nodes().stream()
+                .filter(one -> one.id().node().equals(node))
+                .findFirst()
+                .flatMap(one -> plan.insight(one.id()))
+                .orElseThrow();
     }
 
     private TestProject.Node stream(String name) {
