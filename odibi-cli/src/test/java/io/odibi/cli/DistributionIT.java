@@ -76,8 +76,7 @@ class DistributionIT {
     void commitsTheBatchInHandWhenTheProcessIsTerminated() throws Exception {
         Files.writeString(folder.resolve("project.yaml"), STREAM);
         Process run = start("run", "project.yaml");
-        await().atMost(Duration.ofSeconds(120))
-                .until(() -> Files.readString(out).contains(" batch 1:"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.readString(out).contains(" batch 1:"));
 
         run.destroy();
 
