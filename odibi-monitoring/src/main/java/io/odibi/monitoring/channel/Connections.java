@@ -33,9 +33,10 @@ final class Connections implements AutoCloseable {
         return open.size();
     }
 
-    /** Closes a connection when the time is over, unless what is returned is cancelled. */
-    Future<?> closeAfter(Closeable connection, Duration time) {
-        return watch.schedule(() -> quietly(connection), time.toMillis(), TimeUnit.MILLISECONDS);
+    /** Closes a connection when the time is over, unless what is returned is run before. */
+    Runnable closeAfter(Closeable connection, Duration time) {
+        Future<?> closing = watch.schedule(() -> quietly(connection), time.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> closing.cancel(false);
     }
 
     @Override

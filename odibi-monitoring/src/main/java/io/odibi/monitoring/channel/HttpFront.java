@@ -154,7 +154,8 @@ public final class HttpFront implements AutoCloseable {
     /** Answers what is in hand, and ends. */
     @Override
     public void close() {
-        server.stop(1);
+        // The server waits for all of the time that it is given, whether or not it has something in hand.
+        server.stop(workers.getActiveCount() == 0 ? 0 : 1);
         workers.shutdownNow();
     }
 }

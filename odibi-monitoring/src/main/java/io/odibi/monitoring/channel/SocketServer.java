@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -88,15 +87,15 @@ public final class SocketServer implements AutoCloseable {
 
     private void serve(SocketChannel connection) {
         try {
-            Future<?> request = connections.closeAfter(connection, REQUEST_TIME);
+            Runnable request = connections.closeAfter(connection, REQUEST_TIME);
             String line = line(connection);
-            request.cancel(false);
-            Future<?> reply = connections.closeAfter(connection, REPLY_TIME);
+            request.run();
+            Runnable reply = connections.closeAfter(connection, REPLY_TIME);
             ByteBuffer answer = StandardCharsets.UTF_8.encode(operations.answer(line) + "\n");
             while (answer.hasRemaining()) {
                 connection.write(answer);
             }
-            reply.cancel(false);
+            reply.run();
         } catch (IOException | RuntimeException refused) {
             // Whoever sent it gets nothing, not even a reason.
             return;

@@ -42,11 +42,12 @@ final class JdkHttpSender implements HttpSender {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // both of its ends are told
     public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
         try {
             client.sendAsync(request(message), BodyHandlers.ofByteArray()).whenComplete((response, fault) -> {
                 if (fault == null) {
-                    onResponse.accept(new Answer(response.statusCode(), response.body()));
+                    onResponse.accept(new Answer(response));
                 } else {
                     onError.accept(fault);
                 }
@@ -81,21 +82,21 @@ final class JdkHttpSender implements HttpSender {
         return CompletableResultCode.ofSuccess();
     }
 
-    private record Answer(int statusCode, byte[] body) implements HttpResponse {
+    private record Answer(java.net.http.HttpResponse<byte[]> response) implements HttpResponse {
 
         @Override
         public int getStatusCode() {
-            return statusCode;
+            return response.statusCode();
         }
 
         @Override
         public String getStatusMessage() {
-            return "HTTP " + statusCode;
+            return "HTTP " + response.statusCode();
         }
 
         @Override
         public byte[] getResponseBody() {
-            return body;
+            return response.body();
         }
     }
 }

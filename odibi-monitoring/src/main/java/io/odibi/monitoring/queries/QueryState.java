@@ -19,6 +19,9 @@ public enum QueryState {
 
     /** Whether the query is gone and will not change any more. */
     public boolean isGone() {
-        return ordinal() >= STOPPED.ordinal();
+        return switch (this) {
+            case STARTING, RUNNING, DRAINING -> false;
+            case STOPPED, INTERRUPTED, FAILED, ENDED -> true;
+        };
     }
 }

@@ -90,7 +90,7 @@ public final class Events {
                         batch,
                         at.minusSeconds(1),
                         new RowCounts(OptionalLong.of(rows), OptionalLong.of(rows)),
-                        OptionalDouble.of(rows),
+                        OptionalDouble.of((double) rows),
                         Duration.ofSeconds(1),
                         Optional.of(at.minusSeconds(60)),
                         OptionalLong.of(lag),

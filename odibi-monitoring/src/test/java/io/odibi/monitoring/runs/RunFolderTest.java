@@ -65,8 +65,7 @@ class RunFolderTest {
         String text = Files.readString(registration.file());
         // The same process id, but of a process that started at another time.
         Files.writeString(
-                registration.file(),
-                text.replaceAll("process_started=.*", "process_started=2020-01-01T00\\\\\\\\:00\\\\\\\\:00Z"));
+                registration.file(), text.replaceAll("process_started=.*", "process_started=2020-01-01T00:00:00Z"));
 
         RunFolder.Found found = folder().find();
 
