@@ -8,6 +8,7 @@ import io.odibi.core.error.ExternalException;
 import io.odibi.core.text.Secret;
 import io.odibi.monitoring.queries.QueryState;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ class HttpFrontTest {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < 200; i++) {
-                Socket socket = new Socket("127.0.0.1", port);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 open.add(socket);
                 socket.getOutputStream()
                         .write((i % 2 == 0 ? "POST /v1/requ" : "\u0000\u0001\r\n\r\n")
@@ -161,7 +162,7 @@ class HttpFrontTest {
     }
 
     private String send(String request, String... headers) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             String head = request + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers);
             socket.getOutputStream()
