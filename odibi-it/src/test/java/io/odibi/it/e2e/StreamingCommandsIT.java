@@ -60,14 +60,19 @@ class StreamingCommandsIT {
 
         Answer status = odibi("streaming", "status", "shop.ord");
         assertThat(status.code()).isZero();
-        assertThat(status.out()).contains("last batch", "% of the trigger", "rows in", "watermark", "process " + shop.pid());
+        assertThat(status.out())
+                .contains("last batch", "% of the trigger", "rows in", "watermark", "process " + shop.pid());
         assertThat(odibi("streaming", "status", "shop.").code()).as("ambiguous").isEqualTo(3);
-        assertThat(odibi("streaming", "status", "nothing").code()).as("no such query").isEqualTo(1);
+        assertThat(odibi("streaming", "status", "nothing").code())
+                .as("no such query")
+                .isEqualTo(1);
 
         Answer stop = odibi("streaming", "stop", "shop.orders");
         assertThat(stop.out()).isEqualTo("shop.orders stopped\n");
         assertThat(stop.code()).isZero();
-        assertThat(committed("shop", "orders")).as("the last batch that began is committed").isTrue();
+        assertThat(committed("shop", "orders"))
+                .as("the last batch that began is committed")
+                .isTrue();
         assertThat(state("shop.orders")).isEqualTo("stopped");
         assertThat(state("shop.clicks")).isEqualTo("running");
 
@@ -85,7 +90,8 @@ class StreamingCommandsIT {
         try (Stream<Path> left = Files.list(folder.resolve("state/odibi/runs"))) {
             assertThat(left).as("what is left behind").isEmpty();
         }
-        System.out.printf("odibi streaming list answers in %d ms%n", after.took().toMillis());
+        System.out.printf(
+                "odibi streaming list answers in %d ms%n", after.took().toMillis());
     }
 
     private void project(String pipeline, String... nodes) throws IOException {
@@ -115,8 +121,14 @@ class StreamingCommandsIT {
 
     private boolean committed(String pipeline, String node) {
         return Stream.of("offsets", "commits")
-                        .map(log -> checkpoint(pipeline, node).resolve(log).toFile().list((at, name) -> !name.startsWith(".")))
-                        .mapToInt(names -> Stream.of(names).mapToInt(Integer::parseInt).max().orElse(-1))
+                        .map(log -> checkpoint(pipeline, node)
+                                .resolve(log)
+                                .toFile()
+                                .list((at, name) -> !name.startsWith(".")))
+                        .mapToInt(names -> Stream.of(names)
+                                .mapToInt(Integer::parseInt)
+                                .max()
+                                .orElse(-1))
                         .distinct()
                         .count()
                 == 1;
@@ -147,7 +159,9 @@ class StreamingCommandsIT {
     }
 
     private JsonNode query(String name) throws Exception {
-        for (JsonNode query : JSON.readTree(odibi("streaming", "list", "--format", "json").out()).get("queries")) {
+        for (JsonNode query : JSON.readTree(
+                        odibi("streaming", "list", "--format", "json").out())
+                .get("queries")) {
             if (query.get("query").asText().equals(name)) {
                 return query;
             }
