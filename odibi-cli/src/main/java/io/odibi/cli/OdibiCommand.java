@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ValidateCommand.class,
             PlanCommand.class,
+            StreamingCommand.class,
             ConnectorsCommand.class,
             SchemaCommand.class,
             DemoCommand.class
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  odibi validate myproject            all faults at once, each with its mend",
             "  odibi plan myproject                what would run, and what each stream promises",
             "  odibi run myproject --env prod      run it; Ctrl-C ends after the micro-batches in hand",
+            "  odibi streaming list                what streams now, in any process",
             "  odibi connectors kafka              every setting of a connector",
             "",
             "PROJECT is a YAML file, or a folder with a project.yaml. 'odibi COMMAND --help' tells more."

@@ -9,11 +9,14 @@ import io.odibi.cli.text.Terminal;
 import io.odibi.core.Odibi;
 import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.settings.Durations;
+import io.odibi.monitoring.RunMonitor;
+import io.odibi.monitoring.channel.HttpAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,6 +89,12 @@ final class RunCommand implements Callable<Integer> {
     private String grace = "30s";
 
     @Option(
+            names = "--http",
+            paramLabel = "[HOST:]PORT",
+            description = "Let 'odibi streaming --url' ask this run over HTTP: 8070, 10.0.0.7:8070.")
+    private @Nullable String http;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "text, or json: one object on a line for each event.",
@@ -99,6 +108,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Duration time = grace(grace);
+        Optional<HttpAddress> address = Optional.ofNullable(http).map(RunCommand::address);
         try (Odibi odibi = new Odibi(surroundings.catalog().get(), surroundings.clock())) {
             Checking.Checked checked = new Checking(odibi, surroundings.environment(), surroundings.clock())
                     .check(new Checking.Request(project.project(), project.environment(), pipelines, nodes, engine()));
@@ -111,10 +121,29 @@ final class RunCommand implements Callable<Integer> {
                 showOrder(checked.plan().get());
                 return ExitCode.WELL;
             }
-            Progress progress = Running.progress(surroundings, format, detail());
-            return new Running(surroundings, progress, time)
-                    .run(odibi, checked.plan().get());
+            return run(odibi, checked.plan().get(), time, address);
         }
+    }
+
+    private int run(Odibi odibi, CheckedPlan plan, Duration time, Optional<HttpAddress> address)
+            throws InterruptedException {
+        Progress progress = Running.progress(surroundings, format, detail());
+        try (RunMonitor monitor =
+                new RunMonitor(surroundings.environment(), surroundings.clock(), surroundings.terminal()::note)) {
+            return new Running(surroundings, new WatchedProgress(progress, monitor), time)
+                    .run(
+                            odibi,
+                            plan,
+                            event -> {},
+                            run -> address.ifPresentOrElse(at -> monitor.open(run, at), () -> monitor.open(run)));
+        }
+    }
+
+    private static HttpAddress address(String text) {
+        return HttpAddress.parse(text)
+                .orElseThrow(() -> new UsageException("'--http' cannot be '" + text
+                        + "'; it is the port, or address and port, of one of this machine's addresses: "
+                        + HttpAddress.FORMS));
     }
 
     /** Reads a time that is meant for draining. */

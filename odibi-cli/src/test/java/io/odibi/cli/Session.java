@@ -48,7 +48,7 @@ final class Session {
     /** Runs a command and returns its exit code. */
     int odibi(Object... arguments) {
         Surroundings surroundings = new Surroundings(
-                Map.of(),
+                Map.of("XDG_STATE_HOME", folder.resolve("state").toString()),
                 Terminal.plain(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8)),

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,11 +32,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A checked plan at work. Batch nodes run one at a time, each after those that it uses; streams run side by side until they end or are
  * drained; a node that builds on one that failed is skipped, and one that fails stops no other. {@link #await} carries the plan out on
- * the calling thread; {@link #drain} and the methods of {@link RunContext} may be called by any.
+ * the calling thread; {@link #drain(Duration)} and the methods of {@link RunContext} may be called by any.
  */
 public final class Run implements RunContext {
 
@@ -49,6 +51,7 @@ public final class Run implements RunContext {
 
     // Guarded by this; waiting threads are told of every change.
     private final Set<NodePlan> pending;
+    private final Set<NodeId> starting = new HashSet<>();
     private final Map<NodeId, NodeExecution> executions = new LinkedHashMap<>();
     private final Map<NodeId, NodeResult> results = new LinkedHashMap<>();
     private boolean draining;
@@ -113,6 +116,28 @@ public final class Run implements RunContext {
         return gone;
     }
 
+    /**
+     * Ends one node, as {@link #drain(Duration)} ends all; the others go on. A node that is just being started is waited for within
+     * the grace period. Returns when the node is gone or cannot be stopped.
+     *
+     * @return whether the node is gone; false for one that has not begun, and for one that the plan does not have
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean drain(NodeId node, Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        NodeExecution working;
+        synchronized (this) {
+            while (starting.contains(node) && deadline - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+            }
+            if (results.containsKey(node)) {
+                return true;
+            }
+            working = executions.get(node);
+        }
+        return working != null && working.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
     /** Waits until there is something to do, skips what cannot run, and returns the next node to start; empty when all have ended. */
     private Optional<NodePlan> takeNext() throws InterruptedException {
         while (true) {
@@ -125,6 +150,7 @@ public final class Run implements RunContext {
                             .findFirst();
                     if (skipped.isEmpty() && ready.isPresent()) {
                         pending.remove(ready.get());
+                        starting.add(ready.get().id());
                         return ready;
                     }
                     if (skipped.isEmpty()
@@ -188,6 +214,7 @@ public final class Run implements RunContext {
         boolean tooLate;
         synchronized (this) {
             executions.put(node.id(), execution);
+            starting.remove(node.id());
             tooLate = draining;
             notifyAll();
         }
@@ -218,6 +245,7 @@ public final class Run implements RunContext {
         tell(new RunEvent.NodeEnded(clock.instant(), result));
         synchronized (this) {
             results.put(result.node(), result);
+            starting.remove(result.node());
             notifyAll();
         }
     }

@@ -154,6 +154,34 @@ class RunTest {
     }
 
     @Test
+    void drainsOneNodeAndLetsTheOthersGoOn() throws Exception {
+        Run run = prepare(new Nodes()
+                .node("s1").read("stream").stream(OutputMode.APPEND).write("t1").end().node("s2").read("stream").stream(
+                                OutputMode.APPEND)
+                        .write("t2")
+                        .end());
+        NodeId first = run.plan().nodes().get(0).id();
+        CompletableFuture<RunResult> result = inBackground(run);
+        engine.awaitStarted(2);
+
+        assertThat(run.drain(first, Duration.ofSeconds(5))).isTrue();
+        assertThat(run.drain(first, Duration.ZERO)).as("again").isTrue();
+        assertThat(result).isNotDone();
+        engine.succeed("s2");
+
+        assertThat(outcomes(result.get(10, TimeUnit.SECONDS)))
+                .isEqualTo(Map.of("s1", Outcome.STOPPED, "s2", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void doesNotSayThatANodeIsGoneThatHasNotBegun() throws Exception {
+        Run run = prepare(new Nodes().node("a").read("table").end());
+
+        assertThat(run.drain(run.plan().nodes().get(0).id(), Duration.ZERO)).isFalse();
+        assertThat(run.drain(new NodeId("no", "such"), Duration.ZERO)).isFalse();
+    }
+
+    @Test
     void countsANodeThatCannotStartAsFailedWithoutShowingItsException() throws Exception {
         engine.refusing.add("a");
 

@@ -52,6 +52,7 @@ final class ArchitectureRules {
         rules.put("SparkInAConnector", sparkStaysInEngines());
         rules.put("GuiceOutsideWiring", guiceStaysInWiring());
         rules.put("PicocliOutsideCli", picocliStaysInCli());
+        rules.put("OtelOutsideMonitoring", otelStaysInMonitoring());
         rules.put("ConnectorSeesAConnector", connectorsSeeTheCoreOnly());
         rules.put("Cycle", noCycles());
         rules.put("InternalAbroad", internalStaysAtHome());
@@ -98,6 +99,12 @@ final class ArchitectureRules {
         return only("picocli..")
                 .in("cli..")
                 .because("a command line is for people: offer a method to embedders instead");
+    }
+
+    private ArchRule otelStaysInMonitoring() {
+        return only("io.opentelemetry..")
+                .in("monitoring.otel..")
+                .because("who wants no metrics must not load them: tell a RunEvent, and count it there");
     }
 
     private ArchRule connectorsSeeTheCoreOnly() {

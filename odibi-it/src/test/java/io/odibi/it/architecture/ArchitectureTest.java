@@ -17,7 +17,8 @@ class ArchitectureTest {
 
     @ArchTest
     static void seesTheClassesOfEveryModule(JavaClasses classes) {
-        assertThat(Stream.of("core", "config", "engine", "transforms", "connector.kafka", "testkit", "cli"))
+        assertThat(Stream.of(
+                        "core", "config", "engine", "transforms", "connector.kafka", "monitoring", "testkit", "cli"))
                 .allSatisfy(module -> assertThat(classes.stream()
                                 .filter(found -> found.getPackageName().startsWith("io.odibi." + module)))
                         .as("classes of module %s", module)

@@ -1,0 +1,262 @@
+package io.odibi.cli;
+
+import io.odibi.cli.streaming.QueryDetails;
+import io.odibi.cli.streaming.QueryJson;
+import io.odibi.cli.streaming.QueryTable;
+import io.odibi.cli.text.Json;
+import io.odibi.cli.text.Terminal;
+import io.odibi.core.settings.Durations;
+import io.odibi.monitoring.RunningQueries;
+import io.odibi.monitoring.RunningQuery;
+import io.odibi.monitoring.queries.QueryState;
+import io.odibi.monitoring.queries.QueryStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code odibi streaming}: asks other processes about their streaming queries. Loads no Spark. */
+@Command(
+        name = "streaming",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Lists, watches and stops the streaming queries of every 'odibi run' of this user on this machine, or of the one at"
+                    + " --url.",
+            "An ID is a query's id, its name (pipeline.node), or a start of either that no other has."
+        },
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n")
+final class StreamingCommand implements Callable<Integer> {
+
+    private static final String ESCAPE = "\u001B[";
+    private static final String HOME = ESCAPE + "H";
+    private static final String CLEAR = ESCAPE + "2J" + HOME;
+    private static final String TO_LINE_END = ESCAPE + "K";
+    private static final String TO_SCREEN_END = ESCAPE + "J";
+    /** A person who waits without a limit means: until it ends. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private final Surroundings surroundings;
+    private final Terminal terminal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    StreamingCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.terminal = surroundings.terminal();
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitCode.WELL;
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists all queries, a line each.",
+            optionListHeading = "%nOptions:%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:here they are, or there is none", "1:the run at --url does not answer"})
+    int list(@Mixin StreamingOptions options) {
+        show(find(options.queries(surroundings)), options);
+        return ExitCode.WELL;
+    }
+
+    @Command(
+            name = "status",
+            description = "Tells all that is known of a query.",
+            optionListHeading = "%nOptions:%n",
+            parameterListHeading = "%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:here it is", "1:no such query", "3:several queries are meant"})
+    int status(
+            @Mixin StreamingOptions options, @Parameters(paramLabel = "ID", description = "Which query.") String id) {
+        Optional<RunningQuery> found = one(options.queries(surroundings), id);
+        found.ifPresent(query -> show(query, options));
+        return found.isPresent() ? ExitCode.WELL : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "stop",
+            description = {
+                "Ends a query after the micro-batch in hand; the other queries of its run go on.",
+                "Returns when the query is gone."
+            },
+            optionListHeading = "%nOptions:%n",
+            parameterListHeading = "%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:the query is gone", "1:no such query, or it is not gone", "3:several queries are meant"})
+    int stop(
+            @Mixin StreamingOptions options,
+            @Parameters(paramLabel = "ID", description = "Which query.") String id,
+            @Option(
+                            names = "--now",
+                            description = "Interrupt the micro-batch in hand; it is taken again at the next start.")
+                    boolean now,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "TIME",
+                            defaultValue = "30s",
+                            description = "How long the micro-batch in hand may take until it is interrupted: 30s.")
+                    String timeout) {
+        Duration grace = now ? Duration.ZERO : time(timeout);
+        RunningQueries queries = options.queries(surroundings);
+        Optional<RunningQuery> found = one(queries, id);
+        if (found.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        Optional<QueryStatus> after = queries.stop(found.get(), grace);
+        boolean isGone = after.map(status -> status.state().isGone()).orElse(true);
+        tell(found.get(), after, options);
+        if (!isGone) {
+            terminal.fail(
+                    "query '" + found.get().name() + "' is not gone; '--now' interrupts it, and if that does not help"
+                            + " either, end process " + found.get().run().pid());
+        }
+        return isGone ? ExitCode.WELL : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "await",
+            description = "Waits until a query is gone.",
+            optionListHeading = "%nOptions:%n",
+            parameterListHeading = "%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:it ended or was stopped",
+                "1:no such query, it failed, or the time is over",
+                "3:several queries are meant"
+            })
+    int await(
+            @Mixin StreamingOptions options,
+            @Parameters(paramLabel = "ID", description = "Which query.") String id,
+            @Option(names = "--timeout", paramLabel = "TIME", description = "Wait no longer than that: 10m.")
+                    Optional<String> timeout) {
+        Duration time = timeout.map(StreamingCommand::time).orElse(FOR_EVER);
+        RunningQueries queries = options.queries(surroundings);
+        Optional<RunningQuery> found = one(queries, id);
+        if (found.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        Optional<QueryStatus> after = queries.await(found.get(), time);
+        tell(found.get(), after, options);
+        boolean isWell = after.map(QueryStatus::state)
+                .filter(state -> state.isGone() && state != QueryState.FAILED)
+                .isPresent();
+        return isWell ? ExitCode.WELL : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "top",
+            description = "Shows all queries and refreshes that until Ctrl-C.",
+            optionListHeading = "%nOptions:%n")
+    int top(
+            @Mixin StreamingOptions options,
+            @Option(names = "--interval", paramLabel = "TIME", defaultValue = "2s", description = "How often: 2s.")
+                    String interval)
+            throws InterruptedException {
+        Duration pause = time(interval);
+        RunningQueries queries = options.queries(surroundings);
+        boolean isLive = terminal.screen() == Terminal.Screen.LIVE && options.format() == Format.TEXT;
+        CountDownLatch end = new CountDownLatch(1);
+        return surroundings.interruption().during(end::countDown, () -> {
+            if (isLive) {
+                terminal.out().print(CLEAR);
+            }
+            do {
+                refresh(queries.find(), options, isLive);
+            } while (!end.await(Math.max(100, pause.toMillis()), TimeUnit.MILLISECONDS));
+            return ExitCode.WELL;
+        });
+    }
+
+    private void refresh(RunningQueries.Found found, StreamingOptions options, boolean isLive) {
+        if (!isLive) {
+            show(found, options);
+            return;
+        }
+        Instant now = surroundings.clock().instant();
+        StringBuilder frame = new StringBuilder(HOME);
+        QueryTable.lines(found.queries(), now, terminal.style())
+                .forEach(line -> frame.append(line).append(TO_LINE_END).append('\n'));
+        terminal.out().print(frame.append(TO_SCREEN_END));
+        terminal.out().flush();
+    }
+
+    private RunningQueries.Found find(RunningQueries queries) {
+        RunningQueries.Found found = queries.find();
+        found.died()
+                .forEach(run -> terminal.note("the run of '" + Terminal.printable(run.project()) + "' in process "
+                        + run.pid() + " died without taking leave"));
+        if (found.silent() > 0) {
+            terminal.note(found.silent() + " of the runs do not answer");
+        }
+        return found;
+    }
+
+    private Optional<RunningQuery> one(RunningQueries queries, String id) {
+        RunningQueries.Found found = find(queries);
+        List<RunningQuery> meant = found.matching(id);
+        if (meant.isEmpty()) {
+            terminal.fail("no streaming query '" + id + "'; 'odibi streaming list' shows all");
+            return Optional.empty();
+        }
+        if (meant.size() > 1) {
+            throw new UsageException("'" + id + "' may be "
+                    + String.join(
+                            " or ",
+                            meant.stream()
+                                    .map(query -> query.name() + " (" + query.id() + ")")
+                                    .toList()));
+        }
+        return Optional.of(meant.get(0));
+    }
+
+    private void show(RunningQueries.Found found, StreamingOptions options) {
+        Instant now = surroundings.clock().instant();
+        if (options.format() == Format.JSON) {
+            terminal.say(Json.object(Json.Layout.LINE, json -> QueryJson.write(json, found.queries(), now)));
+        } else {
+            QueryTable.lines(found.queries(), now, terminal.style()).forEach(terminal::say);
+        }
+    }
+
+    private void show(RunningQuery query, StreamingOptions options) {
+        Instant now = surroundings.clock().instant();
+        if (options.format() == Format.JSON) {
+            terminal.say(Json.object(Json.Layout.INDENTED, json -> QueryJson.write(json, query, now)));
+        } else {
+            QueryDetails.lines(query, now, terminal.style()).forEach(terminal::say);
+        }
+    }
+
+    private void tell(RunningQuery query, Optional<QueryStatus> after, StreamingOptions options) {
+        if (options.format() == Format.JSON && after.isPresent()) {
+            show(new RunningQuery(query.run(), after.get()), options);
+        } else {
+            String how = after.map(status -> QueryTable.word(status.state())
+                            + status.error()
+                                    .map(error -> ": " + Terminal.printable(error))
+                                    .orElse(""))
+                    .orElse("gone, and so is its run");
+            terminal.say(Terminal.printable(query.name()) + " " + how);
+        }
+    }
+
+    private static Duration time(String text) {
+        return Durations.parse(text)
+                .orElseThrow(() -> new UsageException("'" + text + "' is no time; a time is " + Durations.FORMS));
+    }
+}

@@ -1,0 +1,6 @@
+package io.odibi.it.architecture.planted.engine;
+
+/** Breach: OpenTelemetry outside monitoring. */
+final class OtelOutsideMonitoring {
+    final Object attributes = io.opentelemetry.api.common.Attributes.empty();
+}

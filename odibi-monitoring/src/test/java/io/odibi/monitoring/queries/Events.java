@@ -1,0 +1,117 @@
+package io.odibi.monitoring.queries;
+
+import io.odibi.core.execution.Failure;
+import io.odibi.core.execution.NodeResult;
+import io.odibi.core.execution.NodeResult.Outcome;
+import io.odibi.core.execution.QueryHandle;
+import io.odibi.core.execution.QueryProgress;
+import io.odibi.core.execution.RowCounts;
+import io.odibi.core.execution.RunEvent;
+import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Trigger;
+import io.odibi.core.plan.NodeId;
+import io.odibi.core.plan.NodePlan;
+import io.odibi.core.plan.Plan;
+import io.odibi.core.plan.StreamingPlan;
+import io.odibi.core.text.Located;
+import io.odibi.core.text.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Events and plans in a few words, for every test of this module. */
+public final class Events {
+
+    /** When everything begins. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** A stream. */
+    public static final NodeId ORDERS = new NodeId("shop", "orders");
+
+    /** Another. */
+    public static final NodeId CLICKS = new NodeId("shop", "clicks");
+
+    private static final Position AT = new Position("project.yaml", 1, 1);
+
+    private Events() {}
+
+    /** Returns a plan of streams that take a micro-batch each 10 seconds. */
+    public static Plan plan(NodeId... streams) {
+        return new Plan("demo", Stream.of(streams).map(Events::stream).toList(), Map.of());
+    }
+
+    /** Returns a plan with a stream and a batch node. */
+    public static Plan mixed(NodeId stream, NodeId batch) {
+        NodePlan node =
+                new NodePlan(batch, Optional.empty(), Map.of(), List.of(), Optional.empty(), Optional.empty(), AT);
+        return new Plan("demo", List.of(stream(stream), node), Map.of());
+    }
+
+    private static NodePlan stream(NodeId id) {
+        StreamingPlan streaming = new StreamingPlan(
+                new Trigger.ProcessingTime(Duration.ofSeconds(10)),
+                new Located<>(OutputMode.APPEND, AT),
+                new Located<>("/checkpoint", AT),
+                List.of(),
+                StateGrowth.BOUNDED,
+                AT);
+        return new NodePlan(id, Optional.empty(), Map.of(), List.of(), Optional.empty(), Optional.of(streaming), AT);
+    }
+
+    /** Returns that a node began. */
+    public static RunEvent nodeStarted(NodeId node) {
+        return new RunEvent.NodeStarted(START, node);
+    }
+
+    /** Returns that a query runs. */
+    public static RunEvent queryStarted(NodeId node) {
+        return new RunEvent.QueryStarted(START.plusSeconds(1), node, handle(node));
+    }
+
+    /** Returns the ids of a node's query. */
+    public static QueryHandle handle(NodeId node) {
+        return new QueryHandle("id-of-" + node.node(), "run-of-" + node.node(), node.toString());
+    }
+
+    /** Returns a micro-batch each 10 seconds that took a second, with a lag and state that grow as told. */
+    public static RunEvent committed(NodeId node, long batch, long rows, long lag, long state) {
+        Instant at = START.plusSeconds(10 * batch);
+        return new RunEvent.BatchCommitted(
+                at,
+                new QueryProgress(
+                        node,
+                        handle(node),
+                        batch,
+                        at.minusSeconds(1),
+                        new RowCounts(OptionalLong.of(rows), OptionalLong.of(rows)),
+                        OptionalDouble.of((double) rows),
+                        Duration.ofSeconds(1),
+                        Optional.of(at.minusSeconds(60)),
+                        OptionalLong.of(lag),
+                        OptionalLong.of(state),
+                        1));
+    }
+
+    /** Returns that a node ended. */
+    public static RunEvent ended(NodeId node, Outcome outcome) {
+        Optional<Failure> failure = outcome == Outcome.FAILED
+                ? Optional.of(new Failure("the table is gone", new IllegalStateException("secret")))
+                : Optional.empty();
+        return new RunEvent.NodeEnded(
+                START.plusSeconds(100),
+                new NodeResult(
+                        node,
+                        outcome,
+                        failure,
+                        Optional.of(handle(node)),
+                        RowCounts.unknown(),
+                        Optional.empty(),
+                        Duration.ofSeconds(100)));
+    }
+}
