@@ -2,6 +2,12 @@ package io.odibi.it.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import io.odibi.config.JsonSchema;
 import io.odibi.config.Loaded;
 import io.odibi.config.ProjectLoader;
 import io.odibi.core.Odibi;
@@ -31,8 +37,11 @@ class DocsIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
 
-    private static final Odibi ODIBI =
-            new Odibi(PluginCatalog.discover(DocsIT.class.getClassLoader()), Clock.systemUTC());
+    private static final PluginCatalog CATALOG = PluginCatalog.discover(DocsIT.class.getClassLoader());
+    private static final Odibi ODIBI = new Odibi(CATALOG, Clock.systemUTC());
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final com.networknt.schema.JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(new JsonSchema().generate(CATALOG));
 
     @AfterAll
     static void close() {
@@ -51,6 +60,33 @@ class DocsIT {
     @MethodSource("examples")
     void hasNoFaultInTheExample(Path example) {
         assertThat(faults(example)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}, block {1}")
+    @MethodSource("blocks")
+    void fitsTheSchemaForEditors(Path page, int number, String yaml) throws Exception {
+        assertThat(SCHEMA.validate(YAML.readTree(yaml))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void fitsTheSchemaForEditors(Path example) throws Exception {
+        JsonNode project = YAML.readTree(example.resolve("project.yaml").toFile());
+
+        assertThat(SCHEMA.validate(project)).isEmpty();
+    }
+
+    @Test
+    void findsPlantedFaultsByTheSchemaForEditors() throws Exception {
+        String sound = Files.readString(ROOT.resolve("examples/earthquakes/project.yaml"));
+
+        assertThat(List.of(
+                        sound.replace("output_mode: append", "output_mode: apend"),
+                        sound.replace("startingOffsets:", "startingOfsets:"),
+                        sound.replace("type: derive", "type: derive\n              colums: {}"),
+                        sound.replace("    type: kafka", "    type: kafka\n    bootstrap_severs: x")))
+                .allSatisfy(faulty ->
+                        assertThat(SCHEMA.validate(YAML.readTree(faulty))).isNotEmpty());
     }
 
     @Test
