@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +26,14 @@ final class Session {
     final List<Integer> ends = new CopyOnWriteArrayList<>();
     final Interruption interruption = new Interruption(ends::add, ends::add);
 
+    final Map<String, String> environment = new HashMap<>();
+
     private final Path folder;
 
     /** Begins a session whose projects lie in a folder. */
     Session(Path folder) {
         this.folder = folder;
+        environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     }
 
     /** Writes a project with the connection {@code lake} and these lines as its nodes, and returns where it is. */
@@ -48,7 +52,7 @@ final class Session {
     /** Runs a command and returns its exit code. */
     int odibi(Object... arguments) {
         Surroundings surroundings = new Surroundings(
-                Map.of("XDG_STATE_HOME", folder.resolve("state").toString()),
+                environment,
                 Terminal.plain(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8)),

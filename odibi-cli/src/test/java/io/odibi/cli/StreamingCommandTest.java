@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,16 +32,20 @@ class StreamingCommandTest {
               write: {connection: lake, format: table, table: u}
             """;
 
+    @TempDir
+    Path folder;
+
     private Session runs;
     private Session asks;
     private CompletableFuture<Integer> code;
 
     @BeforeEach
-    void begin(@TempDir Path folder) throws Exception {
+    void begin() throws Exception {
         runs = new Session(folder);
         asks = new Session(folder);
         Path project = runs.project(STREAMS);
-        code = CompletableFuture.supplyAsync(() -> runs.odibi("run", project), task -> new Thread(task).start());
+        code = CompletableFuture.supplyAsync(
+                () -> runs.odibi("run", project, "--http", "0"), task -> new Thread(task).start());
         await().until(() -> {
             Session looks = new Session(folder);
             looks.odibi("streaming", "list");
@@ -128,6 +135,25 @@ class StreamingCommandTest {
         assertThat(asks.err()).contains("'soon' is no time").contains("'--url' needs the run's token");
         assertThat(asks.odibi("run", "x.yaml", "--http", "0.0.0.0:80")).isEqualTo(3);
         assertThat(asks.err()).contains("'--http' cannot be '0.0.0.0:80'");
+    }
+
+    @Test
+    void asksOverHttpWithTheTokenOfTheRun(@TempDir Path elsewhere) throws Exception {
+        Matcher told = Pattern.compile("control channel at (\\S+), its token in (\\S+)\n")
+                .matcher(runs.err());
+        assertThat(told.find()).as(runs.err()).isTrue();
+        Session far = new Session(elsewhere);
+
+        far.environment.put("ODIBI_HTTP_TOKEN", "0123456789abcdef");
+        assertThat(far.odibi("streaming", "list", "--url", told.group(1))).isEqualTo(1);
+        assertThat(far.err()).isEqualTo("error: cannot ask " + told.group(1) + ": the token is wrong\n");
+
+        far.environment.put("ODIBI_HTTP_TOKEN", Files.readString(folder.resolve(told.group(2))));
+        assertThat(far.odibi("streaming", "list", "--url", told.group(1))).isZero();
+        assertThat(far.out()).contains("p.orders_eu");
+        assertThat(far.odibi("streaming", "stop", "p.orders_eu", "--url", told.group(1)))
+                .isZero();
+        assertThat(far.out()).endsWith("p.orders_eu stopped\n");
     }
 
     @Test
