@@ -6,6 +6,7 @@ import io.odibi.core.Odibi;
 import io.odibi.core.check.CheckResult;
 import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.finding.Finding;
+import io.odibi.core.finding.Suggestion;
 import io.odibi.core.model.PipelineSpec;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.plan.NodeId;
@@ -99,7 +100,7 @@ final class Checking {
         try (Stream<Path> siblings = Files.list(folder)) {
             Set<String> known = new LinkedHashSet<>();
             siblings.map(Path::getFileName).forEach(one -> known.add(one.toString()));
-            throw io.odibi.core.finding.Suggestion.nearest(name.toString(), known)
+            throw Suggestion.nearest(name.toString(), known)
                     .map(near -> new UsageException("no file or folder '" + project + "'; did you mean '"
                             + (folder.toString().isEmpty() ? near : folder.resolve(near)) + "'?"))
                     .orElseGet(() -> new UsageException("no file or folder '" + project + "'"));
