@@ -103,6 +103,9 @@ final class StreamsIT {
             Run run = engine.prepare(project);
             CompletableFuture<RunResult> result = Engine.inBackground(run);
             await().atMost(Duration.ofSeconds(60)).until(() -> Engine.ended(engine, "dies"));
+            // Only a micro-batch that begins after the other's death shows that this one goes on.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(folder.resolve("_odibi/checkpoints/p/lives/commits/0")));
             drop("in/2.json", "{\"id\":2}");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(folder.resolve("_odibi/checkpoints/p/lives/commits/1")));
