@@ -243,7 +243,7 @@ final class ArchitectureRules {
     private String module(JavaClass of) {
         String below =
                 of.getPackageName().substring(Math.min(of.getPackageName().length(), root.length()));
-        String[] parts = below.split("\\.");
+        String[] parts = below.split("\\.", -1);
         return parts.length < 2 ? "" : parts[1];
     }
 

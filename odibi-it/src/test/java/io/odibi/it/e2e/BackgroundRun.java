@@ -84,8 +84,12 @@ final class BackgroundRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        run.drain(Duration.ZERO);
+    public void close() {
+        try {
+            run.drain(Duration.ZERO);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
         odibi.close();
     }
 
