@@ -57,6 +57,7 @@ class KafkaToDeltaBenchmarkIT {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // closing the producer waits for all
     private static void publish(String bootstrapServers) {
         Random random = new Random(1);
         String[] types = {"earthquake", "explosion", "quarry blast"};
