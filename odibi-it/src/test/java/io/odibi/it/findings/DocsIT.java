@@ -106,8 +106,8 @@ class DocsIT {
 
     private static Stream<Arguments> blocks() throws IOException {
         List<Arguments> found = new ArrayList<>();
-        try (Stream<Path> pages =
-                Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            Stream<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), docs);
             for (Path page : (Iterable<Path>)
                     pages.filter(path -> path.toString().endsWith(".md")).sorted()::iterator) {
                 Matcher block = BLOCK.matcher(Files.readString(page));
