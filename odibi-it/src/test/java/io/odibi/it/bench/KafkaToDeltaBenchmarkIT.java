@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,19 @@ class KafkaToDeltaBenchmarkIT {
 
     /** What one run took. */
     private record Measured(double secondsToFirstCommit, double eventsPerSecond) {}
+
+    /** As {@code ./odibi} does after each build: a distribution that is used has its class-data archive. */
+    @BeforeAll
+    static void trainTheDistribution() throws Exception {
+        if (!Files.isDirectory(HOME.resolve("cds"))) {
+            Process training = new ProcessBuilder(HOME.resolve("bin/odibi-cds").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(training.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(training.exitValue()).isZero();
+        }
+    }
 
     @Test
     void showsOdibiBesideAHandWrittenJob(@TempDir Path directory) throws Exception {
@@ -91,7 +105,9 @@ class KafkaToDeltaBenchmarkIT {
     }
 
     private static List<String> handWritten(String bootstrapServers, Path lake) {
-        String classPath = HOME.resolve("spark") + "/*" + File.pathSeparator + ownClasses();
+        // Spark's Guava lies in lib/, in the version that Guice brings.
+        String classPath =
+                String.join(File.pathSeparator, HOME.resolve("spark") + "/*", HOME.resolve("lib") + "/*", ownClasses());
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx2g"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-Djdk.reflect"))
