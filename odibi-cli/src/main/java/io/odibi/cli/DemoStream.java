@@ -22,7 +22,6 @@ final class DemoStream implements RunListener {
     private final EarthquakeFeed feed;
     private final Demo.Wish wish;
     private final Clock clock;
-    private final Thread stopper = new Thread(this::stopInTime, "odibi-demo-timer");
     private @Nullable Thread feeder;
 
     // Guarded by this.
@@ -34,7 +33,6 @@ final class DemoStream implements RunListener {
         this.feed = feed;
         this.wish = wish;
         this.clock = clock;
-        stopper.setDaemon(true);
     }
 
     /** Begins to publish. */
@@ -44,7 +42,9 @@ final class DemoStream implements RunListener {
         feeder = thread;
         thread.start();
         if (wish.events().isEmpty()) {
-            stopper.start();
+            Thread timer = new Thread(() -> stopInTime(thread), "odibi-demo-timer");
+            timer.setDaemon(true);
+            timer.start();
         }
     }
 
@@ -66,7 +66,6 @@ final class DemoStream implements RunListener {
      */
     Published end() throws InterruptedException {
         feed.stop();
-        stopper.interrupt();
         Thread thread = feeder;
         if (thread != null) {
             thread.join();
@@ -113,9 +112,10 @@ final class DemoStream implements RunListener {
         }
     }
 
-    private void stopInTime() {
+    // The timer ends with the feed, whoever stopped that.
+    private void stopInTime(Thread feeding) {
         try {
-            Thread.sleep(wish.time().toMillis());
+            feeding.join(wish.time().toMillis());
             feed.stop();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -99,13 +99,14 @@ final class NodeKeys {
      */
     record Node(NodeSpec spec, boolean enabled) {}
 
-    /** Reads a node; empty if it has no name, so that nothing can refer to it. */
+    /** Reads a node; empty if it has no name, so that nothing can refer to it, but its faults are told all the same. */
     static Optional<Node> read(Mapping mapping, Scope parent) {
         Scope scope = parent.apart();
         NodeKeys keys = new NodeKeys(mapping, scope);
-        Optional<NodeSpec> spec = keys.name().map(keys::spec);
+        Optional<Located<String>> name = keys.name();
+        NodeSpec spec = keys.spec(name.orElseGet(() -> new Located<>("", mapping.at())));
         parent.findings().addAll(scope.findings());
-        return spec.map(node -> new Node(node, keys.settings.get(ENABLED)));
+        return name.map(known -> new Node(spec, keys.settings.get(ENABLED)));
     }
 
     /** A name that breaks the rules still says which node others mean. */

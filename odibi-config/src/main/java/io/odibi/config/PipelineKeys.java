@@ -29,7 +29,9 @@ final class PipelineKeys {
     private static final Setting<String> OWNER = Setting.optional("owner", text(), "Who answers for the pipeline");
     private static final Setting<List<String>> TAGS = Setting.optional("tags", items(text()), "Labels for people");
     private static final Setting<ConfigValue> NODES = Setting.required(
-            "nodes", Types.part(new TypeShape.ListOf(new TypeShape.Keys(NodeKeys.DECLARATION))), "The nodes");
+            "nodes",
+            Types.part(new TypeShape.ListOf(new TypeShape.Keys(NodeKeys.DECLARATION))),
+            "What the pipeline does, one node after another");
 
     static final SettingsDeclaration DECLARATION = SettingsDeclaration.of(
             "A pipeline: nodes that build on each other", PIPELINE, DESCRIPTION, OWNER, TAGS, NODES);

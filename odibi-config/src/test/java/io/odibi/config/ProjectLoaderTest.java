@@ -473,12 +473,30 @@ class ProjectLoaderTest {
                             at    pipelines[realtime events].nodes[1]
                             why   The node's name: unique in its pipeline, and the view of its result in SQL
                             allow a name of letters, digits and '_', at most 128, that does not start with a digit
+                        project.yaml:11:38: 'mode' cannot be 'merge' [CONFIG_VALUE]
+                            at    pipelines[realtime events].nodes[1].write
+                            allow one of overwrite, append, upsert, append_once
                         project.yaml:12:9: unknown key 'enable' [CONFIG_UNKNOWN_KEY]
                             at    pipelines[realtime events].nodes[1]
                             allow name, description, depends_on, streaming, read, inputs, transform, transformer, params, write, enabled, tags
                             hint  did you mean 'enabled'?
-                        8 errors in 1 file
+                        9 errors in 1 file
                         """);
+    }
+
+    @Test
+    void tellsTheFaultsOfANodeWithoutAName() {
+        Folder bad = folder.with("project.yaml", """
+                pipelines:
+                  - pipeline: p
+                    nodes:
+                      - name: [a]
+                        streaming: maybe
+                        read: lake
+                """);
+
+        assertThat(bad.text(bad.load()))
+                .contains("4:15: 'name' cannot be a list", "5:20: 'streaming' cannot be", "6:15: 'read' cannot be");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * The broker JVM's main class: formats the storage once, then becomes {@code kafka.Kafka}. It ends when its standard input
  * ends, which the operating system sees to when the parent is gone, however the parent died.
  *
- * <p>It runs alone beside Kafka's jars ({@link LocalKafkaBroker} copies this one class file out of ours), so it may use
+ * <p>It runs alone beside Kafka's jars ({@link BrokerFiles} copies this one class file out of ours), so it may use
  * the JDK and nothing else, Kafka only by reflection, and no nested class.
  */
 final class BrokerMain {

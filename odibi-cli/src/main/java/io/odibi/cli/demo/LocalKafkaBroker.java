@@ -2,18 +2,8 @@ package io.odibi.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -21,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -53,27 +40,17 @@ public final class LocalKafkaBroker implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 5;
     // Kafka's own words; what the system says after them is in the user's language.
     private static final String PORT_TAKEN = "Socket server failed to bind";
-    private static final Pattern LOGGED_EXCEPTION = Pattern.compile(
-            "(?:Exception in thread \\S+ |Caused by: )?(?:\\w+\\.)+(?<type>\\w+(?:Exception|Error)): (?<message>.+)");
-    private static final int LOG_TAIL_LINES = 20;
 
-    // Below the ports that Linux, macOS and Windows hand out by themselves: none of Spark's own sockets can take a port
-    // while the broker is down, and no client that reconnects to a dead port can meet itself there.
-    private static final int LOWEST_PORT = 20_000;
-    private static final int PORT_BOUND = 32_000;
-
-    private final Path brokerJars;
-    private final Path directory;
+    private final BrokerFiles files;
     private final String clusterId = newClusterId();
     private final Object lock = new Object();
 
-    private volatile @Nullable Ports ports;
+    private volatile @Nullable BrokerPorts ports;
     private @Nullable Process process;
     private boolean closed;
 
-    private LocalKafkaBroker(Path brokerJars, Path directory) {
-        this.brokerJars = brokerJars;
-        this.directory = directory;
+    private LocalKafkaBroker(BrokerFiles files) {
+        this.files = files;
     }
 
     /**
@@ -83,9 +60,9 @@ public final class LocalKafkaBroker implements AutoCloseable {
      * @param directory where the broker keeps its data, its configuration and its log; made if absent, never removed
      */
     public static LocalKafkaBroker in(Path brokerJars, Path directory) {
-        return new LocalKafkaBroker(
+        return new LocalKafkaBroker(new BrokerFiles(
                 requireNonNull(brokerJars, "brokerJars").toAbsolutePath(),
-                requireNonNull(directory, "directory").toAbsolutePath());
+                requireNonNull(directory, "directory").toAbsolutePath()));
     }
 
     /**
@@ -94,19 +71,15 @@ public final class LocalKafkaBroker implements AutoCloseable {
      * @throws DemoException if it does not start; nothing is left running then
      */
     public void start() throws InterruptedException {
-        requireJars();
-        Ports known = ports;
+        files.requireJars();
+        BrokerPorts known = ports;
         if (known != null) {
             start(known);
             return;
         }
-        Path data = directory.resolve("data");
-        if (Files.exists(data)) {
-            throw new DemoException(
-                    "cannot start Kafka: '" + data + "' belongs to another broker; use an empty folder");
-        }
+        files.requireNoData();
         for (int attempt = 1; ; attempt++) {
-            Ports free = Ports.free();
+            BrokerPorts free = BrokerPorts.free();
             try {
                 start(free);
                 ports = free;
@@ -122,7 +95,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
 
     /** The broker's address, {@code host:port}; the same after every restart. */
     public String bootstrapServers() {
-        Ports known = ports;
+        BrokerPorts known = ports;
         if (known == null) {
             throw new IllegalStateException("the broker has not started yet");
         }
@@ -138,7 +111,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
 
     /** The file that the broker logs to; each start begins it anew. */
     public Path log() {
-        return directory.resolve("broker.log");
+        return files.log();
     }
 
     /**
@@ -156,7 +129,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
             long deadline = System.nanoTime() + TOPIC_LIMIT.toNanos();
             while (!isLed(admin, name, partitions)) {
                 if (hasEnded(current(action)) || System.nanoTime() > deadline) {
-                    throw new DemoException(action + ": its partitions have no leader", logTail());
+                    throw new DemoException(action + ": its partitions have no leader", files.logTail());
                 }
             }
         } catch (ExecutionException e) {
@@ -191,7 +164,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
         stop();
     }
 
-    private void start(Ports chosen) throws InterruptedException {
+    private void start(BrokerPorts chosen) throws InterruptedException {
         Process broker = launch(chosen);
         boolean serving = false;
         try {
@@ -204,12 +177,10 @@ public final class LocalKafkaBroker implements AutoCloseable {
         }
     }
 
-    private Process launch(Ports chosen) {
+    private Process launch(BrokerPorts chosen) {
         try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("server.properties"), properties(chosen));
-            ProcessBuilder builder = new ProcessBuilder(command())
-                    .directory(directory.toFile())
+            ProcessBuilder builder = new ProcessBuilder(files.prepare(chosen, clusterId))
+                    .directory(files.directory().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log().toFile());
             // What was meant for this JVM (agents, debug ports, heap) must not reach the broker's.
@@ -230,65 +201,10 @@ public final class LocalKafkaBroker implements AutoCloseable {
         }
     }
 
-    private List<String> command() throws IOException {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.showDateTime=true",
-                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-                "-cp",
-                mainClassFolder() + File.pathSeparator + brokerJars.resolve("*"),
-                BrokerMain.class.getName(),
-                clusterId,
-                "server.properties",
-                Path.of("data", "meta.properties").toString());
-    }
-
-    // Our jar on the broker's class path would bring what its manifest names; one class file brings nothing.
-    private Path mainClassFolder() throws IOException {
-        Path folder = directory.resolve("launcher");
-        Path file = folder.resolve(BrokerMain.class.getName().replace('.', '/') + ".class");
-        Files.createDirectories(requireNonNull(file.getParent()));
-        try (InputStream bytes = BrokerMain.class.getResourceAsStream("BrokerMain.class")) {
-            Files.write(file, requireNonNull(bytes, "BrokerMain.class").readAllBytes());
-        }
-        return folder;
-    }
-
-    private static String properties(Ports ports) {
-        return """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                controller.listener.names=CONTROLLER
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                inter.broker.listener.name=PLAINTEXT
-                # Relative to the working directory, because Kafka splits this setting at commas.
-                log.dirs=data
-                # Events may carry times of years ago and must stay.
-                log.retention.ms=-1
-                auto.create.topics.enable=false
-                offsets.topic.num.partitions=1
-                offsets.topic.replication.factor=1
-                transaction.state.log.num.partitions=1
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                group.initial.rebalance.delay.ms=0
-                # A killed broker is let in again only when its old session is over: 3 seconds, not 9.
-                broker.session.timeout.ms=3000
-                broker.heartbeat.interval.ms=500
-                log.cleaner.dedupe.buffer.size=8388608
-                """.formatted(ports.broker(), ports.controller());
-    }
-
-    private void awaitServing(Process broker, Ports chosen) throws InterruptedException {
+    private void awaitServing(Process broker, BrokerPorts chosen) throws InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         // A client that finds no listener logs a warning at each attempt, so it is made only when there is one.
-        while (!accepts(chosen.broker())) {
+        while (!chosen.accepts()) {
             awaitNextLook(broker, deadline);
         }
         try (Admin admin = admin(chosen.bootstrapServers())) {
@@ -306,7 +222,7 @@ public final class LocalKafkaBroker implements AutoCloseable {
             throw new DemoException(
                     "cannot start Kafka: it answered no request within " + START_LIMIT.toSeconds()
                             + " seconds; its log is '" + log() + "'",
-                    logTail());
+                    files.logTail());
         }
     }
 
@@ -317,21 +233,12 @@ public final class LocalKafkaBroker implements AutoCloseable {
             }
         }
         return new DemoException(
-                "cannot start Kafka: " + mainLine(logLines()) + "; its log is '" + log() + "'", logTail());
+                "cannot start Kafka: " + files.reasonOfEnd() + "; its log is '" + log() + "'", files.logTail());
     }
 
     private static boolean isPortTaken(DemoException failure) {
         String message = failure.getMessage();
         return message != null && message.contains(PORT_TAKEN);
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(loopback(), port), Math.toIntExact(LOOK_LIMIT.toMillis()));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     // Another cluster's answer means that its broker took our port first; ours is about to fail at it.
@@ -357,11 +264,6 @@ public final class LocalKafkaBroker implements AutoCloseable {
         } catch (ExecutionException e) {
             return false;
         }
-    }
-
-    // Not InetAddress.getLoopbackAddress(), which is ::1 in a JVM that prefers IPv6.
-    private static InetAddress loopback() throws UnknownHostException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     private static boolean hasEnded(Process broker) throws InterruptedException {
@@ -403,44 +305,6 @@ public final class LocalKafkaBroker implements AutoCloseable {
         broker.destroyForcibly().onExit().join();
     }
 
-    private void requireJars() {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(brokerJars, "kafka_*.jar")) {
-            if (!jars.iterator().hasNext()) {
-                throw new DemoException("cannot start Kafka: '" + brokerJars + "' has no kafka_*.jar");
-            }
-        } catch (IOException e) {
-            throw new DemoException("cannot start Kafka: cannot read the folder '" + brokerJars + "'", e);
-        }
-    }
-
-    private List<String> logTail() {
-        List<String> lines = logLines();
-        return lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());
-    }
-
-    private List<String> logLines() {
-        try {
-            // The log may end within a character when the broker was killed, so it is not read as strict UTF-8.
-            return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    // The first exception in the log is the cause; what follows is its echo on the way down.
-    private static String mainLine(List<String> log) {
-        for (String line : log) {
-            Matcher exception = LOGGED_EXCEPTION.matcher(line);
-            if (exception.matches()) {
-                String message = exception.group("message").replaceFirst("\\.$", "");
-                return message.contains(" ") ? message : exception.group("type") + ": " + message;
-            }
-        }
-        return log.isEmpty() ? "it ended without a word" : log.get(log.size() - 1);
-    }
-
     private static String reason(Exception exception) {
         Throwable cause = exception instanceof ExecutionException && exception.getCause() != null
                 ? exception.getCause()
@@ -464,33 +328,5 @@ public final class LocalKafkaBroker implements AutoCloseable {
             id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         } while (id.startsWith("-"));
         return id;
-    }
-
-    private record Ports(int broker, int controller) {
-        static Ports free() {
-            try (ServerSocket broker = bindFree();
-                    ServerSocket controller = bindFree()) {
-                return new Ports(broker.getLocalPort(), controller.getLocalPort());
-            } catch (IOException e) {
-                throw new DemoException("cannot start Kafka: no free port on 127.0.0.1", e);
-            }
-        }
-
-        private static ServerSocket bindFree() throws IOException {
-            IOException last = new IOException("no port tried");
-            for (int attempt = 0; attempt < 100; attempt++) {
-                int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, PORT_BOUND);
-                try {
-                    return new ServerSocket(port, 1, loopback());
-                } catch (IOException e) {
-                    last = e;
-                }
-            }
-            throw last;
-        }
-
-        String bootstrapServers() {
-            return "127.0.0.1:" + broker;
-        }
     }
 }

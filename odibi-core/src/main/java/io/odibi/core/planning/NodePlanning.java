@@ -52,6 +52,7 @@ final class NodePlanning {
     private final NodeId id;
     private final NodeSpec spec;
     private final Findings findings;
+    private boolean lostConnection;
 
     NodePlanning(
             ProjectSpec project,
@@ -235,6 +236,11 @@ final class NodePlanning {
                 .resolve(path);
     }
 
+    /** Whether the node names a connection that cannot be used, so that the plan lacks what goes over it. */
+    boolean hasLostConnection() {
+        return lostConnection;
+    }
+
     /** A connection that was named and found, was not named, or was named and cannot be used. */
     private record Resolved(Optional<Connection> connection, boolean unknown) {}
 
@@ -251,8 +257,10 @@ final class NodePlanning {
                     .allow(String.join(", ", connections.keySet()))
                     .suggest(name.get().value(), connections.keySet()));
         }
-        return described == null || described.isEmpty()
-                ? new Resolved(Optional.empty(), true)
-                : new Resolved(described, false);
+        if (described == null || described.isEmpty()) {
+            lostConnection = true;
+            return new Resolved(Optional.empty(), true);
+        }
+        return new Resolved(described, false);
     }
 }

@@ -50,7 +50,9 @@ public final class Planner {
             NodePlanning planning =
                     new NodePlanning(project, catalog, connections, specs, entry.getKey(), entry.getValue(), findings);
             planned.put(entry.getKey(), planning.plan());
-            if (findings.errorCount() > before || entry.getValue().completeness() == Completeness.PARTIAL) {
+            if (findings.errorCount() > before
+                    || planning.hasLostConnection()
+                    || entry.getValue().completeness() == Completeness.PARTIAL) {
                 broken.add(entry.getKey());
             }
         }

@@ -95,7 +95,7 @@ public sealed interface TypeShape {
     record MapOf(TypeShape value) implements TypeShape {
         @Override
         public String words() {
-            return "a mapping to " + value.words();
+            return value instanceof Anything ? "a mapping of keys to values" : "a mapping to " + value.words();
         }
     }
 

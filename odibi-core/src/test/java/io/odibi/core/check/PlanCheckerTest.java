@@ -148,6 +148,15 @@ class PlanCheckerTest {
     }
 
     @Test
+    void blamesAFaultyConnectionAndNotTheStreamThatReadsOverIt() {
+        assertThat(codes(new Nodes()
+                        .faultyConnection("kafka").node("s").over("kafka").read("stream").stream(OutputMode.APPEND)
+                                .write("t")
+                                .end()))
+                .containsExactly(FindingCode.CONFIG_MISSING_KEY);
+    }
+
+    @Test
     void refusesWhatNoEngineCanRun() {
         PluginCatalog bare = PluginCatalog.of(List.of(new FakePlugin()));
         Nodes nodes = new Nodes().node("x").read("table").write("t").end();

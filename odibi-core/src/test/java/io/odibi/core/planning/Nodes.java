@@ -21,6 +21,7 @@ import io.odibi.core.text.TextOrigin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.Optional;
 public final class Nodes {
 
     private final List<NodeSpec> nodes = new ArrayList<>();
+    private final Map<String, ConnectionSpec> connections = new LinkedHashMap<>();
     private int line;
 
     /** One node, made bit by bit. */
@@ -38,16 +40,23 @@ public final class Nodes {
         private final List<StepSpec> steps = new ArrayList<>();
         private Optional<StreamingSpec> streaming = Optional.empty();
         private Optional<ReadSpec> read = Optional.empty();
+        private Optional<Located<String>> readFrom = Optional.empty();
         private Optional<WriteSpec> write = Optional.empty();
 
         private Node(String name) {
             this.name = at(name);
         }
 
+        /** Names the connection that {@link #read} reads over. */
+        public Node over(String connection) {
+            readFrom = Optional.of(at(connection));
+            return this;
+        }
+
         /** Reads a format of the fake plugin. */
         public Node read(String format) {
             read = Optional.of(new ReadSpec(
-                    Optional.empty(),
+                    readFrom,
                     at(format),
                     Optional.empty(),
                     Optional.empty(),
@@ -122,6 +131,12 @@ public final class Nodes {
         return new Node(name);
     }
 
+    /** Adds a connection that lacks its setting. */
+    public Nodes faultyConnection(String name) {
+        connections.put(name, new ConnectionSpec(at(name), at("local"), Mapping.empty(here()), here()));
+        return this;
+    }
+
     /** Returns a project with these nodes in the pipeline {@code p} and the connection {@code lake}. */
     public ProjectSpec project() {
         Mapping settings = new Mapping(
@@ -129,15 +144,10 @@ public final class Nodes {
                         "base_path", here(), new Scalar("/lake", here(), Scalar.Style.PLAIN, TextOrigin.at(here())))),
                 here());
         ConnectionSpec lake = new ConnectionSpec(at("lake"), at("local"), settings, here());
+        connections.put("lake", lake);
         PipelineSpec pipeline = new PipelineSpec(at("p"), Optional.empty(), nodes, here());
         return new ProjectSpec(
-                "test",
-                Path.of("/project"),
-                Map.of("lake", lake),
-                List.of(pipeline),
-                Map.of(),
-                Optional.empty(),
-                here());
+                "test", Path.of("/project"), connections, List.of(pipeline), Map.of(), Optional.empty(), here());
     }
 
     private <T> Located<T> at(T value) {

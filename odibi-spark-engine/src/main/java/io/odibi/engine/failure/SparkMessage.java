@@ -10,7 +10,8 @@ public final class SparkMessage {
             Pattern.compile("^Job aborted due to stage failure: .*?\\(TID \\d+\\) \\([^)]*\\): ");
     private static final Pattern CLASS_NAME =
             Pattern.compile("(?:[a-z][a-zA-Z0-9_]*\\.)+[A-Z][\\w$]*(?:Exception|Error|Throwable)(?::\\s*|\\b)");
-    private static final Pattern PLACE = Pattern.compile(";?\\s*(line \\d+,? pos \\d+)?;?\\s*$");
+    private static final Pattern PLACE =
+            Pattern.compile(";?\\s*(?:line \\d+,? pos \\d+|\\(line \\d+,? pos \\d+\\))?;?\\s*$");
     private static final int LONGEST = 500;
 
     private SparkMessage() {}
