@@ -78,7 +78,8 @@ final class Running {
             if (!run.drain(grace)) {
                 surroundings
                         .terminal()
-                        .fail("a node cannot be stopped; what it has in hand is taken again at the next start");
+                        .fail(
+                                "a node could not be stopped in time; what it has in hand is taken again at the next start");
                 surroundings.interruption().giveUp();
             }
         } catch (InterruptedException stopped) {

@@ -84,7 +84,7 @@ class DistributionIT {
         assertThat(run.exitValue()).as(this::everything).isEqualTo(130);
         assertThat(Files.readString(out)).contains(" draining: ").containsPattern("live.ticks +stopped");
         assertThat(Files.readString(err)).as("what Spark logs").isEmpty();
-        assertThat(folder.resolve("data/_odibi/checkpoints/live/ticks/commits/1"))
+        assertThat(folder.resolve("data/_odibi/ticks/checkpoints/live/ticks/commits/1"))
                 .exists();
     }
 

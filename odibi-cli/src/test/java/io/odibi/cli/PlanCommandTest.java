@@ -53,7 +53,7 @@ class PlanCommandTest {
                           trigger      every 10 seconds
                           output mode  append
                           watermark    ts, rows may be 5 minutes late
-                          checkpoint   /lake/_odibi/checkpoints/p/ingest
+                          checkpoint   /lake/_odibi/test/checkpoints/p/ingest
                           delivery     exactly once
                                        a stream is read again by its offsets; nothing is written
                         """).contains("spark.sql.session.timeZone = UTC\n");
@@ -72,7 +72,7 @@ class PlanCommandTest {
         assertThat(both.get("inputs").findValuesAsText("node")).containsExactly("left", "right");
         assertThat(both.get("steps")).hasSize(2);
         JsonNode stream = json.get("nodes").get(4).get("streaming");
-        assertThat(stream.get("checkpoint").asText()).isEqualTo("/lake/_odibi/checkpoints/p/ingest");
+        assertThat(stream.get("checkpoint").asText()).isEqualTo("/lake/_odibi/test/checkpoints/p/ingest");
         assertThat(stream.get("watermarks").get(0).get("delay").asText()).isEqualTo("5 minutes");
         assertThat(stream.get("delivery").get("guarantee").asText()).isEqualTo("exactly once");
         assertThat(json.get("engine").get("chosen").findValuesAsText("name")).contains("spark.master");

@@ -223,7 +223,14 @@ final class NodePlanning {
 
     private String defaultCheckpoint() {
         String state = project.stateLocation().map(Located::value).orElse(DEFAULT_STATE);
-        return new Storage(inWriteConnection(state)).resolve("checkpoints/" + id.pipeline() + "/" + id.node());
+        return new Storage(inWriteConnection(state))
+                .resolve(folderName(project.name()) + "/checkpoints/" + id.pipeline() + "/" + id.node());
+    }
+
+    /** The project's name as the name of a folder: what a path cannot hold is replaced, and a mark keeps such names apart. */
+    private static String folderName(String project) {
+        String safe = project.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
+        return safe.equals(project) ? safe : safe + "-" + Integer.toHexString(project.hashCode());
     }
 
     private String inWriteConnection(String path) {

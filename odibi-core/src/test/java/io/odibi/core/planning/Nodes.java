@@ -137,8 +137,13 @@ public final class Nodes {
         return this;
     }
 
-    /** Returns a project with these nodes in the pipeline {@code p} and the connection {@code lake}. */
+    /** Returns the project {@code test} with these nodes in the pipeline {@code p} and the connection {@code lake}. */
     public ProjectSpec project() {
+        return project("test");
+    }
+
+    /** Returns a project of another name. */
+    public ProjectSpec project(String name) {
         Mapping settings = new Mapping(
                 List.of(new Mapping.Entry(
                         "base_path", here(), new Scalar("/lake", here(), Scalar.Style.PLAIN, TextOrigin.at(here())))),
@@ -147,7 +152,7 @@ public final class Nodes {
         connections.put("lake", lake);
         PipelineSpec pipeline = new PipelineSpec(at("p"), Optional.empty(), nodes, here());
         return new ProjectSpec(
-                "test", Path.of("/project"), connections, List.of(pipeline), Map.of(), Optional.empty(), here());
+                name, Path.of("/project"), connections, List.of(pipeline), Map.of(), Optional.empty(), here());
     }
 
     private <T> Located<T> at(T value) {

@@ -9,9 +9,11 @@ import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -47,7 +49,23 @@ class PlannerTest {
         String first = checkpointOf(plan(nodes));
         String second = checkpointOf(plan(nodes));
 
-        assertThat(first).isEqualTo("/lake/_odibi/checkpoints/p/ingest").isEqualTo(second);
+        assertThat(first).isEqualTo("/lake/_odibi/test/checkpoints/p/ingest").isEqualTo(second);
+    }
+
+    @Test
+    void keepsTheCheckpointsOfTwoProjectsApart() {
+        Nodes nodes = new Nodes()
+                .node("ingest").read("stream").stream(OutputMode.APPEND)
+                        .write("events")
+                        .end();
+
+        List<String> checkpoints = Stream.of("a b", "a_b", "../a", "..")
+                .map(name -> checkpointOf(plan(nodes.project(name))))
+                .toList();
+
+        assertThat(checkpoints)
+                .doesNotHaveDuplicates()
+                .allMatch(path -> path.matches("/lake/_odibi/[A-Za-z0-9_][^/]*/checkpoints/p/ingest"));
     }
 
     @Test
@@ -119,7 +137,11 @@ class PlannerTest {
     }
 
     private PlanDraft plan(Nodes nodes) {
-        return new Planner(PluginCatalog.of(List.of(new FakePlugin()))).plan(nodes.project(), findings);
+        return plan(nodes.project("test"));
+    }
+
+    private PlanDraft plan(ProjectSpec project) {
+        return new Planner(PluginCatalog.of(List.of(new FakePlugin()))).plan(project, findings);
     }
 
     private static String checkpointOf(PlanDraft draft) {

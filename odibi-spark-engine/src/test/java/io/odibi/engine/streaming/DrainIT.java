@@ -150,7 +150,7 @@ final class DrainIT {
     }
 
     private Path checkpoint(String file) {
-        return folder.resolve("_odibi/checkpoints/p/n").resolve(file);
+        return folder.resolve("_odibi/test/checkpoints/p/n").resolve(file);
     }
 
     private static CompletableFuture<Boolean> drain(Run run, Duration grace) {

@@ -105,10 +105,10 @@ final class StreamsIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> Engine.ended(engine, "dies"));
             // Only a micro-batch that begins after the other's death shows that this one goes on.
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.exists(folder.resolve("_odibi/checkpoints/p/lives/commits/0")));
+                    .until(() -> Files.exists(folder.resolve("_odibi/test/checkpoints/p/lives/commits/0")));
             drop("in/2.json", "{\"id\":2}");
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.exists(folder.resolve("_odibi/checkpoints/p/lives/commits/1")));
+                    .until(() -> Files.exists(folder.resolve("_odibi/test/checkpoints/p/lives/commits/1")));
             assertThat(run.drain(Duration.ofSeconds(60))).isTrue();
 
             RunResult ended = Engine.await(result);
