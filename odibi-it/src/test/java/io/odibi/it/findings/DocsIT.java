@@ -90,6 +90,19 @@ class DocsIT {
     }
 
     @Test
+    void tellsTheMistakeAsTheReadmeShowsIt(@TempDir Path folder) throws Exception {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        Matcher block = BLOCK.matcher(readme);
+        assertThat(block.find()).isTrue();
+        Path project =
+                Files.writeString(folder.resolve("project.yaml"), block.group(1).replace("trigger:", "trigerr:"));
+
+        String told = faults(project).replace(folder.toString(), "myproject");
+
+        assertThat(readme).contains("```text\n" + told + "```");
+    }
+
+    @Test
     void findsTheBlocksAndTheExamples() throws Exception {
         assertThat(blocks()).hasSizeGreaterThan(3);
         assertThat(examples()).isNotEmpty();
