@@ -30,6 +30,8 @@ public enum FindingCode {
     /** A form that works but has a better one. */
     CONFIG_DEPRECATED(Severity.WARNING),
 
+    /** A project in which there is nothing to run. */
+    PLAN_EMPTY(Severity.WARNING),
     /** A connection that the project does not define. */
     PLAN_UNKNOWN_CONNECTION,
     /** A connection that cannot serve what a node asks of it. */

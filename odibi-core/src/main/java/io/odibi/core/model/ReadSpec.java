@@ -3,6 +3,7 @@ package io.odibi.core.model;
 import io.odibi.core.text.ConfigValue.Mapping;
 import io.odibi.core.text.Located;
 import io.odibi.core.text.Position;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,4 +24,8 @@ public record ReadSpec(
         Optional<Located<String>> path,
         Optional<Located<Processing>> processing,
         Mapping settings,
-        Position at) {}
+        Position at) {
+
+    /** The language's own keys of a read, beside which the format's settings stand. */
+    public static final List<String> KEYS = List.of("connection", "format", "table", "path", "streaming", "options");
+}

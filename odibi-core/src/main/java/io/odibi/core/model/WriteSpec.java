@@ -28,6 +28,10 @@ public record WriteSpec(
         Mapping settings,
         Position at) {
 
+    /** The language's own keys of a write, beside which the format's settings stand. */
+    public static final List<String> KEYS =
+            List.of("connection", "format", "table", "path", "mode", "partition_by", "streaming", "options");
+
     public WriteSpec {
         partitionBy = List.copyOf(partitionBy);
     }

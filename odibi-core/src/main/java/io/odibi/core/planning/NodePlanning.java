@@ -145,21 +145,24 @@ final class NodePlanning {
                                     : "make the node a stream: 'streaming: {enabled: true}'"));
         }
         Resolved resolved = resolve(read.connection());
-        return source.get().settings().read(read.settings(), findings).flatMap(settings -> {
-            if (resolved.unknown()) {
-                return Optional.empty();
-            }
-            DataAddress address = new DataAddress(resolved.connection(), read.table(), read.path(), read.at());
-            return source.get()
-                    .describe(new ReadRequest(address, processing, settings), findings)
-                    .map(scan -> new ReadPlan(
-                            read.format().value(),
-                            scan,
-                            source.get().traits(),
-                            processing,
-                            resolved.connection(),
-                            read.at()));
-        });
+        return source.get()
+                .settings()
+                .readBeside(ReadSpec.KEYS, read.settings(), findings)
+                .flatMap(settings -> {
+                    if (resolved.unknown()) {
+                        return Optional.empty();
+                    }
+                    DataAddress address = new DataAddress(resolved.connection(), read.table(), read.path(), read.at());
+                    return source.get()
+                            .describe(new ReadRequest(address, processing, settings), findings)
+                            .map(scan -> new ReadPlan(
+                                    read.format().value(),
+                                    scan,
+                                    source.get().traits(),
+                                    processing,
+                                    resolved.connection(),
+                                    read.at()));
+                });
     }
 
     private Optional<WritePlan> write(WriteSpec write, Processing own) {
@@ -169,23 +172,27 @@ final class NodePlanning {
             return Optional.empty();
         }
         Resolved resolved = resolve(write.connection());
-        return sink.get().settings().read(write.settings(), findings).flatMap(settings -> {
-            if (resolved.unknown()) {
-                return Optional.empty();
-            }
-            DataAddress address = new DataAddress(resolved.connection(), write.table(), write.path(), write.at());
-            WriteRequest request = new WriteRequest(address, own, write.mode(), write.partitionBy(), settings);
-            var traits = sink.get().traits(request);
-            return sink.get()
-                    .describe(request, findings)
-                    .map(target -> new WritePlan(
-                            write.format().value(),
-                            target,
-                            traits,
-                            write.mode().map(Located::value).orElse(traits.defaultWriteMode()),
-                            resolved.connection(),
-                            write.at()));
-        });
+        return sink.get()
+                .settings()
+                .readBeside(WriteSpec.KEYS, write.settings(), findings)
+                .flatMap(settings -> {
+                    if (resolved.unknown()) {
+                        return Optional.empty();
+                    }
+                    DataAddress address =
+                            new DataAddress(resolved.connection(), write.table(), write.path(), write.at());
+                    WriteRequest request = new WriteRequest(address, own, write.mode(), write.partitionBy(), settings);
+                    var traits = sink.get().traits(request);
+                    return sink.get()
+                            .describe(request, findings)
+                            .map(target -> new WritePlan(
+                                    write.format().value(),
+                                    target,
+                                    traits,
+                                    write.mode().map(Located::value).orElse(traits.defaultWriteMode()),
+                                    resolved.connection(),
+                                    write.at()));
+                });
     }
 
     private List<Step> steps() {

@@ -43,6 +43,10 @@ public final class Planner {
     public PlanDraft plan(ProjectSpec project, Findings findings) {
         Map<String, Optional<Connection>> connections = describeConnections(project, findings);
         Map<NodeId, NodeSpec> specs = index(project, findings);
+        if (specs.isEmpty() && !findings.hasErrors()) {
+            findings.add(Finding.of(FindingCode.PLAN_EMPTY, project.at(), "the project has no nodes")
+                    .why("there is nothing to run"));
+        }
         Set<NodeId> broken = new HashSet<>();
         Map<NodeId, NodePlan> planned = new LinkedHashMap<>();
         for (Map.Entry<NodeId, NodeSpec> entry : specs.entrySet()) {

@@ -29,6 +29,8 @@ public final class SettingsDeclaration {
      */
     public record PassThrough(String prefix, String meaning) {}
 
+    private static final int MOST_NAMED = 16;
+
     private final String summary;
     private final List<Setting<?>> settings;
     private final List<PassThrough> passThrough;
@@ -94,7 +96,17 @@ public final class SettingsDeclaration {
      * @return the settings; empty exactly when an error was added to {@code findings}
      */
     public Optional<Settings> read(Mapping mapping, Findings findings) {
-        Reading reading = new Reading(mapping, findings);
+        return readBeside(List.of(), mapping, findings);
+    }
+
+    /**
+     * Reads a mapping whose place has keys of its own, which are not in it: an unknown key may be a slip of one of those, too.
+     *
+     * @param neighbours the keys of the place
+     * @return the settings; empty exactly when an error was added to {@code findings}
+     */
+    public Optional<Settings> readBeside(List<String> neighbours, Mapping mapping, Findings findings) {
+        Reading reading = new Reading(neighbours, mapping, findings);
         Settings read = reading.all();
         return reading.clean ? Optional.of(read) : Optional.empty();
     }
@@ -106,11 +118,12 @@ public final class SettingsDeclaration {
      * @return what could be read; even a required setting may be absent, so use {@link Settings#find}
      */
     public Settings salvage(Mapping mapping, Findings findings) {
-        return new Reading(mapping, findings).all();
+        return new Reading(List.of(), mapping, findings).all();
     }
 
     /** One pass over a mapping. */
     private final class Reading {
+        private final List<String> neighbours;
         private final Mapping mapping;
         private final Findings findings;
         private final Map<Setting<?>, Located<?>> values = new LinkedHashMap<>();
@@ -119,7 +132,8 @@ public final class SettingsDeclaration {
         private final List<Scalar> texts = new ArrayList<>();
         private boolean clean = true;
 
-        private Reading(Mapping mapping, Findings findings) {
+        private Reading(List<String> neighbours, Mapping mapping, Findings findings) {
+            this.neighbours = neighbours;
             this.mapping = mapping;
             this.findings = findings;
         }
@@ -141,7 +155,7 @@ public final class SettingsDeclaration {
             } else {
                 fault(Finding.of(FindingCode.CONFIG_UNKNOWN_KEY, entry.keyAt(), "unknown key '" + entry.key() + "'")
                         .allow(allowed())
-                        .suggest(entry.key(), names()));
+                        .suggest(entry.key(), known()));
             }
         }
 
@@ -204,10 +218,20 @@ public final class SettingsDeclaration {
             clean = false;
         }
 
+        private List<String> known() {
+            List<String> known = new ArrayList<>(neighbours);
+            known.addAll(names());
+            return known;
+        }
+
+        /** A long list helps nobody: {@code odibi connectors} documents each key. */
         private String allowed() {
-            List<String> all = new ArrayList<>(names());
+            List<String> all = known();
             passThrough.forEach(open -> all.add(open.prefix() + "*"));
-            return String.join(", ", all);
+            int more = all.size() - MOST_NAMED;
+            return more <= 1
+                    ? String.join(", ", all)
+                    : String.join(", ", all.subList(0, MOST_NAMED)) + ", and " + more + " more";
         }
     }
 }

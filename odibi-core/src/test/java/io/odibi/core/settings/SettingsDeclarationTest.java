@@ -15,6 +15,7 @@ import io.odibi.core.text.TextOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SettingsDeclarationTest {
@@ -56,6 +57,29 @@ class SettingsDeclarationTest {
     }
 
     @Test
+    void suggestsAKeyOfThePlaceToo() {
+        assertThat(DECLARATION.readBeside(
+                        List.of("connection"), mapping("topic", "events", "conection", "k"), findings))
+                .isEmpty();
+
+        assertThat(findings.sorted().toString()).contains("did you mean 'connection'?");
+    }
+
+    @Test
+    void namesTheFirstOfManyKeys() {
+        Setting<?>[] many = IntStream.rangeClosed(1, 40)
+                .mapToObj(number -> Setting.optional("key" + number, ValueTypes.text(), "A key"))
+                .toArray(Setting[]::new);
+
+        assertThat(SettingsDeclaration.of("A test", many).read(mapping("topic", "events"), findings))
+                .isEmpty();
+
+        assertThat(findings.sorted().toString())
+                .contains("key15, key16, and 24 more")
+                .doesNotContain("key17");
+    }
+
+    @Test
     void refusesTwoNamesForOneSetting() {
         assertThat(read("topic", "events", "limit", "5", "max", "6")).isEmpty();
 
@@ -80,12 +104,16 @@ class SettingsDeclarationTest {
     }
 
     private Optional<Settings> read(String... keysAndValues) {
+        return DECLARATION.read(mapping(keysAndValues), findings);
+    }
+
+    private static Mapping mapping(String... keysAndValues) {
         List<Mapping.Entry> entries = new ArrayList<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             Position at = new Position("test", i / 2 + 1, 10);
             ConfigValue value = new Scalar(keysAndValues[i + 1], at, Scalar.Style.PLAIN, TextOrigin.at(at));
             entries.add(new Mapping.Entry(keysAndValues[i], new Position("test", i / 2 + 1, 1), value));
         }
-        return DECLARATION.read(new Mapping(entries, new Position("test", 1, 1)), findings);
+        return new Mapping(entries, new Position("test", 1, 1));
     }
 }
