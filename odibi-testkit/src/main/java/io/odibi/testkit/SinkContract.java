@@ -60,6 +60,17 @@ public abstract class SinkContract extends Contract {
     }
 
     @Test
+    void asksForTheSameColumnsEachTime() {
+        Settings settings = sink().settings().read(minimal(), new Findings()).orElseThrow();
+        WriteRequest request = request(Processing.STREAMING, settings);
+        assertThat(sink().columns(request))
+                .isEqualTo(sink().columns(request))
+                .allSatisfy(needed -> assertThat(needed.mend())
+                        .as("what a user does who has no fitting column '" + needed.name() + "'")
+                        .isNotBlank());
+    }
+
+    @Test
     void describesAWrite() {
         eachWay(describing -> {
             assertThat(describing.from(minimal()).label())

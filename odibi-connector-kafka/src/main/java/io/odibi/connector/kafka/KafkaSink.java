@@ -2,6 +2,8 @@ package io.odibi.connector.kafka;
 
 import io.odibi.core.describe.Connection;
 import io.odibi.core.describe.Delivery;
+import io.odibi.core.describe.NeededColumn;
+import io.odibi.core.describe.NeededColumn.Presence;
 import io.odibi.core.describe.Options;
 import io.odibi.core.describe.SinkTraits;
 import io.odibi.core.describe.Target;
@@ -16,6 +18,8 @@ import io.odibi.core.settings.Setting;
 import io.odibi.core.settings.Settings;
 import io.odibi.core.settings.SettingsDeclaration;
 import io.odibi.core.settings.ValueTypes;
+import io.odibi.core.text.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +37,10 @@ final class KafkaSink implements Sink {
             Set.of(WriteMode.APPEND),
             WriteMode.APPEND,
             new Delivery(Delivery.Guarantee.AT_LEAST_ONCE, "Kafka's sink has no transactions"));
+
+    private static final List<String> TEXT_OR_BYTES = List.of("STRING", "BINARY");
+    private static final String VALUE_MEND =
+            "make one in a step, such as {type: derive, columns: {value: \"to_json(struct(*))\"}}";
 
     private static final Setting<String> TOPIC = Setting.optional(
             "topic", TopicName.one(), "Topic of every row; without it, each row's column 'topic' says its own");
@@ -84,6 +92,31 @@ final class KafkaSink implements Sink {
                 List.of(),
                 topic.map(name -> options.with(TOPIC.name(), name)).orElse(options),
                 topic.map(name -> "kafka topic " + name).orElse("kafka topic of each row")));
+    }
+
+    @Override
+    public List<NeededColumn> columns(WriteRequest request) {
+        Position at = request.address().at();
+        List<NeededColumn> columns = new ArrayList<>(List.of(
+                new NeededColumn("value", TEXT_OR_BYTES, Presence.REQUIRED, VALUE_MEND, at),
+                new NeededColumn("key", TEXT_OR_BYTES, Presence.OPTIONAL, "cast it, or drop it", at),
+                new NeededColumn(
+                        "headers",
+                        List.of("ARRAY<STRUCT<key: STRING, value: BINARY>>"),
+                        Presence.OPTIONAL,
+                        "make it an array of such pairs, or drop it",
+                        at),
+                new NeededColumn(
+                        "partition", List.of("INT"), Presence.OPTIONAL, "cast it to INT, or drop or rename it", at)));
+        if (request.settings().find(TOPIC).isEmpty()) {
+            columns.add(new NeededColumn(
+                    "topic",
+                    List.of("STRING"),
+                    Presence.REQUIRED,
+                    "name one topic for all rows ('topic: ..' under 'options'), or make a column 'topic'",
+                    at));
+        }
+        return columns;
     }
 
     private static void refuseAddress(WriteRequest request, Findings findings) {

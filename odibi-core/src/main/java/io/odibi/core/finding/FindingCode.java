@@ -58,6 +58,8 @@ public enum FindingCode {
     PLAN_OUTPUT_MODE,
     /** A write mode that the sink cannot do. */
     PLAN_WRITE_MODE,
+    /** A result without a column that its sink needs, or with one of another type. */
+    PLAN_SINK_COLUMN,
     /** A checkpoint that two nodes share, or that lies where it must not. */
     PLAN_CHECKPOINT,
     /** A step whose state needs a watermark to stay bounded. */

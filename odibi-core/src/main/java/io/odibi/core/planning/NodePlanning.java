@@ -189,6 +189,7 @@ final class NodePlanning {
                                     write.format().value(),
                                     target,
                                     traits,
+                                    sink.get().columns(request),
                                     write.mode().map(Located::value).orElse(traits.defaultWriteMode()),
                                     resolved.connection(),
                                     write.at()));

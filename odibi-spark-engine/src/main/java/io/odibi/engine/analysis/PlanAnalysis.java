@@ -12,14 +12,12 @@ import io.odibi.core.plan.ReadPlan;
 import io.odibi.core.plan.StreamInsight;
 import io.odibi.core.plan.StreamInsight.WatermarkPlace;
 import io.odibi.core.plan.StreamingPlan;
-import io.odibi.core.plan.WritePlan;
 import io.odibi.core.port.CheckContext;
 import io.odibi.core.port.StepException;
 import io.odibi.core.port.Transform;
 import io.odibi.engine.frames.FrameBuilder;
 import io.odibi.engine.frames.FrameSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -145,7 +143,10 @@ final class PlanAnalysis implements FrameSource {
                 context.explain(plan.id(), insight(node, streaming));
             }
         }
-        plan.write().ifPresent(write -> checkPartitions(node, write));
+        plan.write()
+                .map(write -> WrittenColumns.check(write, node.rows().schema()))
+                .orElse(List.of())
+                .forEach(finding -> context.report(plan.id(), finding));
     }
 
     private static StreamInsight insight(AnalyzedNode node, StreamingPlan streaming) {
@@ -161,25 +162,6 @@ final class PlanAnalysis implements FrameSource {
         return new StreamInsight(
                 watermarks,
                 state.of(StreamRules.withoutCtes(node.rows().queryExecution().analyzed())));
-    }
-
-    private void checkPartitions(AnalyzedNode node, WritePlan write) {
-        if (!(write.target() instanceof FormatTarget target)) {
-            return;
-        }
-        List<String> known = Arrays.asList(node.rows().columns());
-        for (String column : target.partitionBy()) {
-            if (known.stream().noneMatch(column::equalsIgnoreCase)) {
-                context.report(
-                        node.node().id(),
-                        Finding.of(
-                                        FindingCode.SQL_UNKNOWN_COLUMN,
-                                        write.at(),
-                                        "'partition_by' names column '" + column + "', which the result does not have")
-                                .allow(String.join(", ", known))
-                                .suggest(column, known));
-            }
-        }
     }
 
     /** The columns of what another node of this plan writes to the place of a read, if that is not there yet. */
