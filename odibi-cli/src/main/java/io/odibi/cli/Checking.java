@@ -10,6 +10,7 @@ import io.odibi.core.finding.Suggestion;
 import io.odibi.core.model.PipelineSpec;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.plan.NodeId;
+import io.odibi.core.planning.CaughtUp;
 import io.odibi.core.planning.Selection;
 import io.odibi.core.text.Located;
 import io.odibi.core.text.Position;
@@ -34,6 +35,14 @@ final class Checking {
     /** What {@code validate} and {@code plan} put there, so that no cluster is contacted. */
     static final Map<String, String> OFFLINE = Map.of(MASTER, "local[1]");
 
+    /** When streams end. */
+    enum Streams {
+        /** As the project says. */
+        AS_WRITTEN,
+        /** When they have taken what is there at the start. */
+        UNTIL_CAUGHT_UP
+    }
+
     /**
      * What to check.
      *
@@ -42,17 +51,20 @@ final class Checking {
      * @param pipelines the pipelines that are asked for; none for all
      * @param nodes the nodes that are asked for, by name or as {@code pipeline.node}; none for all
      * @param engine settings of the engine that win over the project's
+     * @param streams when streams end
      */
     record Request(
             Path project,
             Optional<String> environment,
             List<String> pipelines,
             List<String> nodes,
-            Map<String, String> engine) {
+            Map<String, String> engine,
+            Streams streams) {
 
         /** Asks for a whole project, without contacting any system. */
         static Request offline(ProjectOptions options) {
-            return new Request(options.project(), options.environment(), List.of(), List.of(), OFFLINE);
+            return new Request(
+                    options.project(), options.environment(), List.of(), List.of(), OFFLINE, Streams.AS_WRITTEN);
         }
     }
 
@@ -86,7 +98,8 @@ final class Checking {
         if (loaded.project().isEmpty()) {
             return new Checked(loaded.findings().sorted(), Optional.empty(), Optional.empty());
         }
-        ProjectSpec project = select(loaded.project().get(), request);
+        ProjectSpec written = select(loaded.project().get(), request);
+        ProjectSpec project = request.streams() == Streams.UNTIL_CAUGHT_UP ? CaughtUp.of(written) : written;
         CheckResult result = odibi.check(withEngine(project, request.engine()), loaded.findings());
         return new Checked(result.findings(), Optional.of(project), result.checked());
     }

@@ -143,7 +143,8 @@ final class Demo {
 
     private CheckedPlan check(Odibi odibi, Path project, Map<String, String> variables) {
         Checking.Checked checked = new Checking(odibi, variables, surroundings.clock())
-                .check(new Checking.Request(project, Optional.empty(), List.of(), List.of(), Map.of()));
+                .check(new Checking.Request(
+                        project, Optional.empty(), List.of(), List.of(), Map.of(), Checking.Streams.AS_WRITTEN));
         if (checked.plan().isEmpty()) {
             terminal.err().print(new io.odibi.cli.report.FindingsReport(checked.findings()).text(terminal.errStyle()));
         }

@@ -69,6 +69,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Run this node, and those that it uses. May be repeated.")
     private List<String> nodes = List.of();
 
+    @Option(
+            names = "--until-caught-up",
+            description = "Let every stream take what is there now, then end: for schedulers.")
+    private boolean untilCaughtUp;
+
     @Option(names = "--dry-run", description = "Check, show what would run in which order, start nothing.")
     private boolean dryRun;
 
@@ -111,7 +116,8 @@ final class RunCommand implements Callable<Integer> {
         Optional<HttpAddress> address = Optional.ofNullable(http).map(RunCommand::address);
         try (Odibi odibi = new Odibi(surroundings.catalog().get(), surroundings.clock())) {
             Checking.Checked checked = new Checking(odibi, surroundings.environment(), surroundings.clock())
-                    .check(new Checking.Request(project.project(), project.environment(), pipelines, nodes, engine()));
+                    .check(new Checking.Request(
+                            project.project(), project.environment(), pipelines, nodes, engine(), streams()));
             FindingsReport findings = new FindingsReport(checked.findings());
             show(findings);
             if (checked.plan().isEmpty()) {
@@ -159,6 +165,10 @@ final class RunCommand implements Callable<Integer> {
             engine.put(Checking.MASTER, master);
         }
         return engine;
+    }
+
+    private Checking.Streams streams() {
+        return untilCaughtUp ? Checking.Streams.UNTIL_CAUGHT_UP : Checking.Streams.AS_WRITTEN;
     }
 
     private Detail detail() {

@@ -11,12 +11,14 @@ import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunListener;
+import io.odibi.core.plan.NodeId;
 import io.odibi.core.run.Run;
 import io.odibi.core.run.RunResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Carries out checked plans on the calling thread, shows them, and drains them at the first signal. */
 final class Running {
@@ -76,10 +78,11 @@ final class Running {
         progress.draining(grace);
         try {
             if (!run.drain(grace)) {
+                String left = run.atWork().stream().map(NodeId::toString).collect(Collectors.joining(", "));
                 surroundings
                         .terminal()
-                        .fail(
-                                "a node could not be stopped in time; what it has in hand is taken again at the next start");
+                        .fail("could not stop " + Terminal.printable(left)
+                                + "; what is in hand there is taken again at the next start");
                 surroundings.interruption().giveUp();
             }
         } catch (InterruptedException stopped) {

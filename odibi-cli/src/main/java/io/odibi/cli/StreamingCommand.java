@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "streaming",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Lists, watches and stops the streaming queries of every 'odibi run' of this user on this machine, or of the one at"
+            "Lists, watches, stops and restarts the streaming queries of every 'odibi run' of this user on this machine, or of the one at"
                     + " --url.",
             "An ID is a query's id, its name (pipeline.node), or a start of either that no other has."
         },
@@ -126,6 +126,42 @@ final class StreamingCommand implements Callable<Integer> {
                             + " either, end process " + found.get().run().pid());
         }
         return isGone ? ExitCode.WELL : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "restart",
+            description = {
+                "Starts a query again: after the micro-batch in hand, or at once if it has failed or was stopped.",
+                "Returns when it runs; the other queries of its run go on."
+            },
+            optionListHeading = "%nOptions:%n",
+            parameterListHeading = "%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:the query runs", "1:no such query, or it does not run", "3:several queries are meant"})
+    int restart(
+            @Mixin StreamingOptions options,
+            @Parameters(paramLabel = "ID", description = "Which query.") String id,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "TIME",
+                            defaultValue = "30s",
+                            description = "How long the micro-batch in hand may take until it is interrupted: 30s.")
+                    String timeout) {
+        Duration grace = time(timeout);
+        RunningQueries queries = options.queries(surroundings);
+        Optional<RunningQuery> found = one(queries, id);
+        if (found.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        Optional<QueryStatus> after = queries.restart(found.get(), grace);
+        tell(found.get(), after, options);
+        boolean isRunning = after.map(QueryStatus::state)
+                .filter(state -> state == QueryState.RUNNING)
+                .isPresent();
+        if (!isRunning && after.isPresent()) {
+            terminal.fail("query '" + found.get().name() + "' does not run again");
+        }
+        return isRunning ? ExitCode.WELL : ExitCode.FAILED;
     }
 
     @Command(
@@ -248,6 +284,8 @@ final class StreamingCommand implements Callable<Integer> {
         } else {
             String how = after.map(status -> QueryTable.word(status.state())
                             + status.error()
+                                    .filter(error -> status.state() == QueryState.FAILED
+                                            || status.state() == QueryState.RESTARTING)
                                     .map(error -> ": " + Terminal.printable(error))
                                     .orElse(""))
                     .orElse("gone, and so is its run");

@@ -54,6 +54,7 @@ class PlanCommandTest {
                           output mode  append
                           watermark    ts, rows may be 5 minutes late
                           checkpoint   /lake/_odibi/test/checkpoints/p/ingest
+                          restart      at most 10 times in 1 hour, after 5 seconds and up to 2 minutes
                           delivery     exactly once
                                        a stream is read again by its offsets; nothing is written
                         """).contains("spark.sql.session.timeZone = UTC\n");

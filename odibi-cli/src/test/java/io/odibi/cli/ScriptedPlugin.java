@@ -43,6 +43,7 @@ import io.odibi.core.settings.ValueTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -234,9 +235,12 @@ final class ScriptedPlugin implements Plugin {
                     new RowCounts(OptionalLong.of(1_200), OptionalLong.of(1_200)),
                     OptionalDouble.of(1_000),
                     Duration.ofMillis(1_200),
+                    Map.of(),
                     Optional.empty(),
                     OptionalLong.of(300),
                     OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    List.of(),
                     0);
         }
 

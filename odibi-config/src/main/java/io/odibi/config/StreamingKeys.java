@@ -3,12 +3,15 @@ package io.odibi.config;
 import static io.odibi.core.settings.ValueTypes.choice;
 import static io.odibi.core.settings.ValueTypes.text;
 import static io.odibi.core.settings.ValueTypes.truth;
+import static io.odibi.core.settings.ValueTypes.whole;
 
 import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.RestartPolicy;
 import io.odibi.core.model.StreamingSpec;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.model.WatermarkSpec;
 import io.odibi.core.settings.Setting;
@@ -48,6 +51,15 @@ final class StreamingKeys {
                     + " inputs");
     private static final Setting<String> UNBOUNDED_STATE = Setting.optional(
             "unbounded_state", choice("accept"), "Takes state that grows for as long as the stream lives");
+    private static final Setting<RestartPolicy> RESTART = Setting.optional(
+            "restart",
+            RestartType.any(),
+            "When the stream is started again after a failure whose cause passes; 'never' leaves it down");
+    private static final Setting<Long> UNHEALTHY_FACTOR = Setting.withDefault(
+            "unhealthy_factor",
+            whole(1, 1000),
+            (long) Supervision.byDefault().unhealthyFactor(),
+            "How many triggers, and a minute at least, may go by without a sign of the stream until it counts as unhealthy");
 
     static final SettingsDeclaration DECLARATION = SettingsDeclaration.of(
             "How the node runs as a stream",
@@ -57,7 +69,9 @@ final class StreamingKeys {
             OUTPUT_MODE,
             CHECKPOINT_LOCATION,
             WATERMARK,
-            UNBOUNDED_STATE);
+            UNBOUNDED_STATE,
+            RESTART,
+            UNHEALTHY_FACTOR);
 
     private static final Setting<String> OLD_CHECKPOINT_LOCATION =
             Setting.required("checkpoint_location", text("a path"), "Where the stream keeps its progress");
@@ -92,6 +106,9 @@ final class StreamingKeys {
                 settings.located(CHECKPOINT_LOCATION),
                 watermarks(settings, scope),
                 settings.find(UNBOUNDED_STATE).isPresent() ? StateGrowth.ACCEPTED : StateGrowth.BOUNDED,
+                new Supervision(
+                        settings.find(RESTART).orElseGet(RestartPolicy::byDefault),
+                        settings.get(UNHEALTHY_FACTOR).intValue()),
                 mapping.at()));
     }
 
@@ -104,6 +121,7 @@ final class StreamingKeys {
                 settings.located(OLD_CHECKPOINT_LOCATION),
                 List.of(),
                 StateGrowth.BOUNDED,
+                Supervision.byDefault(),
                 mapping.at());
     }
 
@@ -115,6 +133,7 @@ final class StreamingKeys {
                 Optional.empty(),
                 List.of(),
                 StateGrowth.BOUNDED,
+                Supervision.byDefault(),
                 at);
     }
 

@@ -462,7 +462,7 @@ class ProjectLoaderTest {
                             allow a name of letters, digits and '_', at most 128, that does not start with a digit
                         project.yaml:8:21: unknown key 'output_mod' [CONFIG_UNKNOWN_KEY]
                             at    pipelines[realtime events].nodes[../x].streaming
-                            allow enabled, trigger, processing_time, output_mode, checkpoint_location, watermark, unbounded_state
+                            allow enabled, trigger, processing_time, output_mode, checkpoint_location, watermark, unbounded_state, restart, unhealthy_factor
                             hint  did you mean 'output_mode'?
                         project.yaml:9:15: 'format' is missing [CONFIG_MISSING_KEY]
                             at    pipelines[realtime events].nodes[../x].read

@@ -11,6 +11,7 @@ import io.odibi.monitoring.channel.Operations;
 import io.odibi.monitoring.channel.SocketServer;
 import io.odibi.monitoring.otel.OtelMetrics;
 import io.odibi.monitoring.queries.EventThread;
+import io.odibi.monitoring.queries.HealthWatch;
 import io.odibi.monitoring.queries.LiveQueries;
 import io.odibi.monitoring.queries.QueryRegistry;
 import io.odibi.monitoring.runs.Registration;
@@ -80,7 +81,7 @@ public final class RunMonitor implements RunListener, AutoCloseable {
     }
 
     private void open(Run run, Optional<HttpAddress> http) {
-        LiveQueries live = new LiveQueries(run.plan(), run::drain, clock);
+        LiveQueries live = new LiveQueries(run.plan(), run::drain, run::restart, clock);
         List<RunListener> watchers = new ArrayList<>(List.of(live));
         OtelMetrics.open(environment, run.plan().project(), clock, notices).ifPresent(metrics -> {
             watchers.add(metrics);
@@ -88,6 +89,7 @@ public final class RunMonitor implements RunListener, AutoCloseable {
         });
         EventThread thread = new EventThread(watchers);
         opened.push(thread);
+        opened.push(HealthWatch.open(live, clock, notices));
         queries = Optional.of(live);
         events = Optional.of(thread);
         RunDescription description =

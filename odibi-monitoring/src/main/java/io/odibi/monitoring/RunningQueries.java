@@ -6,7 +6,7 @@ import io.odibi.core.plan.NodeId;
 import io.odibi.core.text.Secret;
 import io.odibi.monitoring.channel.RefusedException;
 import io.odibi.monitoring.channel.RunClient;
-import io.odibi.monitoring.channel.RunClient.Ending;
+import io.odibi.monitoring.channel.RunClient.Change;
 import io.odibi.monitoring.queries.QueryStatus;
 import io.odibi.monitoring.runs.Registration;
 import io.odibi.monitoring.runs.RunDescription;
@@ -168,11 +168,29 @@ public final class RunningQueries {
         NodeId node = query.status().node();
         long deadline = System.nanoTime() + grace.plus(LAST_WORDS).toNanos();
         return ask(query, client -> {
-            Ending ending = client.stop(node, grace);
+            Change ending = client.stop(node, grace);
             while (!ending.isOver() && ending.isGoingOn() && deadline - System.nanoTime() > 0) {
                 ending = client.await(node, Duration.ofNanos(deadline - System.nanoTime()));
             }
             return ending.query();
+        });
+    }
+
+    /**
+     * Starts a query again, and returns when it runs or cannot be restarted.
+     *
+     * @param grace how long the micro-batch in hand may take until it is interrupted; zero interrupts at once
+     * @return how it is then; empty if its whole run is gone
+     * @throws ExternalException if its run does not answer any more, but is not gone either
+     */
+    public Optional<QueryStatus> restart(RunningQuery query, Duration grace) {
+        NodeId node = query.status().node();
+        return ask(query, client -> {
+            Change change = client.restart(node, grace);
+            while (change.isGoingOn()) {
+                change = client.awaitChange(node);
+            }
+            return change.query();
         });
     }
 
@@ -186,7 +204,7 @@ public final class RunningQueries {
         NodeId node = query.status().node();
         long deadline = System.nanoTime() + timeout.toNanos();
         return ask(query, client -> {
-            Ending ending = client.await(node, timeout);
+            Change ending = client.await(node, timeout);
             while (!ending.isOver() && deadline - System.nanoTime() > 0) {
                 ending = client.await(node, Duration.ofNanos(deadline - System.nanoTime()));
             }

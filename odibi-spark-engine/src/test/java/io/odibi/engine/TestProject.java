@@ -11,6 +11,7 @@ import io.odibi.core.model.ReadSpec;
 import io.odibi.core.model.StepSpec;
 import io.odibi.core.model.StreamingSpec;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.model.WatermarkSpec;
 import io.odibi.core.model.WriteMode;
@@ -231,7 +232,13 @@ public final class TestProject {
                     Optional.empty(),
                     dependsOn,
                     trigger.map(when -> new StreamingSpec(
-                            Optional.of(at(when)), at(outputMode), Optional.empty(), watermarks, growth, position())),
+                            Optional.of(at(when)),
+                            at(outputMode),
+                            Optional.empty(),
+                            watermarks,
+                            growth,
+                            Supervision.byDefault(),
+                            position())),
                     read,
                     inputs,
                     steps,

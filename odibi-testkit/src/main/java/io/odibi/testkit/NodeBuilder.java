@@ -9,6 +9,7 @@ import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.ReadSpec;
 import io.odibi.core.model.StepSpec;
 import io.odibi.core.model.StreamingSpec;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.model.WatermarkSpec;
 import io.odibi.core.model.WriteMode;
@@ -34,6 +35,7 @@ public final class NodeBuilder {
     private final List<WatermarkSpec> watermarks = new ArrayList<>();
     private @Nullable OutputMode outputMode;
     private Trigger trigger = new Trigger.AvailableNow();
+    private Supervision supervision = Supervision.byDefault();
     private StreamingSpec.StateGrowth stateGrowth = StreamingSpec.StateGrowth.BOUNDED;
     private @Nullable ReadSpec read;
     private @Nullable WriteSpec write;
@@ -64,6 +66,12 @@ public final class NodeBuilder {
     /** Lets state grow without bound. */
     public NodeBuilder acceptUnboundedState() {
         stateGrowth = StreamingSpec.StateGrowth.ACCEPTED;
+        return this;
+    }
+
+    /** Says how the stream is looked after. */
+    public NodeBuilder supervised(Supervision how) {
+        supervision = how;
         return this;
     }
 
@@ -136,6 +144,7 @@ public final class NodeBuilder {
                 Optional.empty(),
                 watermarks,
                 stateGrowth,
+                supervision,
                 AT);
     }
 

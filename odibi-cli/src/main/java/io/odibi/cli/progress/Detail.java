@@ -1,6 +1,7 @@
 package io.odibi.cli.progress;
 
 import io.odibi.cli.text.Terminal;
+import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.NodeResult;
 
 /** How much is told of a failure. */
@@ -14,9 +15,14 @@ public enum Detail {
     void failure(NodeResult result, Terminal terminal) {
         result.failure().ifPresent(failure -> {
             terminal.fail(result.node() + " failed: " + failure.message());
-            if (this == TRACE) {
-                terminal.note(Summary.trace(failure.cause()));
-            }
+            trace(failure, terminal);
         });
+    }
+
+    /** Tells the fault behind a failure on standard error, if that is asked for. */
+    void trace(Failure failure, Terminal terminal) {
+        if (this == TRACE) {
+            terminal.note(Summary.trace(failure.cause()));
+        }
     }
 }

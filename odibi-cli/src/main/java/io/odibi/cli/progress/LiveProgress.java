@@ -50,6 +50,7 @@ public final class LiveProgress implements Progress {
         private @Nullable QueryProgress last;
         private @Nullable NodeResult result;
         private boolean isStreaming;
+        private boolean isRestarting;
 
         private NodeState(Instant began) {
             this.began = began;
@@ -87,6 +88,15 @@ public final class LiveProgress implements Progress {
         NodeState node = nodes.computeIfAbsent(event.node(), id -> new NodeState(event.at()));
         if (event instanceof RunEvent.QueryStarted) {
             node.isStreaming = true;
+            node.isRestarting = false;
+        } else if (event instanceof RunEvent.RestartPlanned planned) {
+            node.isRestarting = true;
+            erase();
+            terminal.note(id(event) + " " + Restart.words(planned));
+            detail.trace(planned.failure(), terminal);
+        } else if (event instanceof RunEvent.RestartAsked) {
+            node.isRestarting = true;
+            node.result = null;
         } else if (event instanceof RunEvent.BatchCommitted committed) {
             node.last = committed.progress();
             totals.add(committed.progress());
@@ -114,6 +124,10 @@ public final class LiveProgress implements Progress {
         hasEnded = true;
         erase();
         Summary.table(result, totals, elapsed, terminal.style()).forEach(terminal::say);
+    }
+
+    private static String id(RunEvent event) {
+        return Terminal.printable(event.node().toString());
     }
 
     private synchronized void draw() {
@@ -171,6 +185,8 @@ public final class LiveProgress implements Progress {
         if (result != null) {
             OptionalLong all = totals.of(result).in();
             rows.add(name, Summary.word(result.outcome()), rows(all), "", "", Amounts.time(result.elapsed()));
+        } else if (node.isRestarting) {
+            rows.add(name, "restarting", rows(in), "", "", age(node));
         } else if (last != null) {
             String rate = last.rowsPerSecond().isPresent()
                     ? Amounts.number(Math.round(last.rowsPerSecond().getAsDouble())) + " rows/s"

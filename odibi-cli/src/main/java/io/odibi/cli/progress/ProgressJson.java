@@ -41,6 +41,11 @@ public final class ProgressJson implements Progress {
         } else if (event instanceof RunEvent.BatchCommitted committed) {
             totals.add(committed.progress());
             say("batch_committed", event.at(), json -> batch(node(json, event.node()), committed.progress()));
+        } else if (event instanceof RunEvent.RestartPlanned planned) {
+            say("restart_planned", event.at(), json -> restart(node(json, event.node()), planned));
+            detail.trace(planned.failure(), terminal);
+        } else if (event instanceof RunEvent.RestartAsked) {
+            say("restart_asked", event.at(), json -> node(json, event.node()));
         } else if (event instanceof RunEvent.NodeEnded ended) {
             say("node_ended", event.at(), json -> result(json, ended.result()));
             detail.failure(ended.result(), terminal);
@@ -76,6 +81,12 @@ public final class ProgressJson implements Progress {
                 object -> object.put("id", query.id())
                         .put("run_id", query.runId())
                         .put("name", query.name()));
+    }
+
+    private static void restart(Json json, RunEvent.RestartPlanned planned) {
+        json.put("attempt", planned.attempt())
+                .put("delay_ms", planned.delay().toMillis())
+                .put("failure", planned.failure().message());
     }
 
     private static void batch(Json json, QueryProgress progress) {

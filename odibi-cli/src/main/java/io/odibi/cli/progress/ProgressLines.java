@@ -39,6 +39,11 @@ public final class ProgressLines implements Progress {
         } else if (event instanceof RunEvent.BatchCommitted committed) {
             totals.add(committed.progress());
             say(event.at(), node + " " + words(committed.progress()));
+        } else if (event instanceof RunEvent.RestartPlanned planned) {
+            say(event.at(), node + " " + Restart.words(planned));
+            detail.trace(planned.failure(), terminal);
+        } else if (event instanceof RunEvent.RestartAsked) {
+            say(event.at(), node + " is started again, as asked");
         } else if (event instanceof RunEvent.NodeEnded ended) {
             say(event.at(), node + " " + words(ended.result()));
             detail.failure(ended.result(), terminal);

@@ -107,6 +107,7 @@ public final class PlanReport {
         }
         if (!isView) {
             rows.add("checkpoint", Terminal.printable(streaming.checkpoint().value()));
+            rows.add("restart", streaming.supervision().restart().toString());
         }
         Guarantee.of(node, plan).ifPresent(promise -> {
             rows.add("delivery", promise.words());

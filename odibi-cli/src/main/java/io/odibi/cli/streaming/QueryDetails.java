@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** All that is known of one query, for an operator. */
 public final class QueryDetails {
@@ -51,10 +52,10 @@ public final class QueryDetails {
         rows.add("state", status.last().map(last -> state(last, status.pace())).orElse("-"));
         rows.add("late rows", Amounts.number(status.totals().lateRows()));
         rows.add("restarts", Amounts.number(status.restarts()));
-        status.error().ifPresent(error -> rows.add("error", Terminal.printable(error)));
+        status.error().ifPresent(error -> rows.add("last error", Terminal.printable(error)));
         List<String> lines = new ArrayList<>();
         lines.add(style.paint(Look.STRONG, Terminal.printable(query.name())) + "  "
-                + QueryTable.paint(status.state(), style) + " for " + QueryTable.age(status.since(), now));
+                + QueryTable.paint(status, now, style) + " for " + QueryTable.age(status.since(), now));
         rows.lines().forEach(line -> lines.add("  " + line));
         return lines;
     }
@@ -68,7 +69,12 @@ public final class QueryDetails {
                 .orElse("");
         String rows =
                 last.rows().in().isPresent() ? Amounts.count(last.rows().in().getAsLong(), "row") + " in " : "";
-        return last.batch() + ", " + ago + " ago: " + rows + Amounts.time(last.duration()) + share;
+        String phases = last.phases().entrySet().stream()
+                .filter(phase -> !phase.getValue().isZero())
+                .map(phase -> phase.getKey() + " " + Amounts.time(phase.getValue()))
+                .collect(Collectors.joining(", ", " (", ")"));
+        return last.batch() + ", " + ago + " ago: " + rows + Amounts.time(last.duration()) + share
+                + (phases.equals(" ()") ? "" : phases);
     }
 
     private static long share(Duration part, Duration whole) {
@@ -96,7 +102,11 @@ public final class QueryDetails {
 
     private static String state(QueryProgress last, Pace pace) {
         return last.state().isPresent()
-                ? Amounts.count(last.state().getAsLong(), "row") + growth(pace.stateGrowth())
+                ? Amounts.count(last.state().getAsLong(), "row")
+                        + (last.stateBytes().isPresent()
+                                ? ", " + Amounts.bytes(last.stateBytes().getAsLong())
+                                : "")
+                        + growth(pace.stateGrowth())
                 : "none";
     }
 

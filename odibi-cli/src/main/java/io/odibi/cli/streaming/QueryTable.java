@@ -47,8 +47,8 @@ public final class QueryTable {
         List<String> lines = new ArrayList<>(rows.lines());
         lines.set(0, style.paint(Look.FAINT, lines.get(0)));
         for (int i = 0; i < queries.size(); i++) {
-            QueryState state = queries.get(i).status().state();
-            lines.set(i + 1, lines.get(i + 1).replaceFirst("  " + word(state), "  " + paint(state, style)));
+            QueryStatus status = queries.get(i).status();
+            lines.set(i + 1, lines.get(i + 1).replaceFirst("  " + word(status, now), "  " + paint(status, now, style)));
         }
         return lines;
     }
@@ -58,7 +58,7 @@ public final class QueryTable {
         OptionalLong lag = status.last().map(QueryProgress::lag).orElse(OptionalLong.empty());
         rows.add(
                 Terminal.printable(query.name()),
-                word(status.state()),
+                word(status, now),
                 age(status.since(), now),
                 rate(status.pace().rowsIn()),
                 lag.isPresent() ? Amounts.number(lag.getAsLong()) : UNKNOWN,
@@ -76,14 +76,19 @@ public final class QueryTable {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    static String paint(QueryState state, Style style) {
-        return style.paint(look(state), word(state));
+    /** The word for what a query does; one that should have given a sign is called unhealthy. */
+    static String word(QueryStatus status, Instant now) {
+        return status.isUnhealthy(now) ? "unhealthy" : word(status.state());
+    }
+
+    static String paint(QueryStatus status, Instant now, Style style) {
+        return style.paint(status.isUnhealthy(now) ? Look.BAD : look(status.state()), word(status, now));
     }
 
     private static Look look(QueryState state) {
         return switch (state) {
             case RUNNING, ENDED -> Look.GOOD;
-            case STARTING, DRAINING, STOPPED, INTERRUPTED -> Look.CAREFUL;
+            case STARTING, RESTARTING, DRAINING, STOPPED, INTERRUPTED -> Look.CAREFUL;
             case FAILED -> Look.BAD;
         };
     }

@@ -42,6 +42,18 @@ public final class Amounts {
                 : parts(seconds / 3600, "h", seconds % 3600 / 60, "min");
     }
 
+    /** {@code 310 B}, {@code 1.2 KB}, {@code 45.0 MB}, by thousands. */
+    public static String bytes(long bytes) {
+        String[] units = {"KB", "MB", "GB", "TB"};
+        double amount = bytes;
+        String unit = "B";
+        for (int i = 0; i < units.length && amount >= 1_000; i++) {
+            amount /= 1_000;
+            unit = units[i];
+        }
+        return unit.equals("B") ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, unit);
+    }
+
     private static String parts(long large, String largeUnit, long small, String smallUnit) {
         return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -106,9 +107,12 @@ class LiveProgressTest {
                         counts,
                         OptionalDouble.of(250),
                         Duration.ofSeconds(2),
+                        Map.of(),
                         Optional.of(NOW.minusSeconds(300)),
                         OptionalLong.of(7),
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        List.of(),
                         0)));
     }
 

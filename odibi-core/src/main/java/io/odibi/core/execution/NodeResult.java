@@ -67,4 +67,9 @@ public record NodeResult(
                 Optional.empty(),
                 elapsed);
     }
+
+    /** Returns this result with more words in its failure. */
+    public NodeResult because(String words) {
+        return new NodeResult(node, outcome, failure.map(known -> known.because(words)), query, rows, schema, elapsed);
+    }
 }

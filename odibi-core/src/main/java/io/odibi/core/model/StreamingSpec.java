@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param checkpointLocation where its progress is kept; empty for the stable default by pipeline and node
  * @param watermarks how long it waits for late rows, per input
  * @param stateGrowth whether state may grow without bound
+ * @param supervision how it is looked after
  * @param at where it was written
  */
 public record StreamingSpec(
@@ -21,6 +22,7 @@ public record StreamingSpec(
         Optional<Located<String>> checkpointLocation,
         List<WatermarkSpec> watermarks,
         StateGrowth stateGrowth,
+        Supervision supervision,
         Position at) {
 
     /** Whether state may grow for as long as the query lives. */

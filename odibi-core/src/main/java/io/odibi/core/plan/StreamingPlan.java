@@ -2,6 +2,7 @@ package io.odibi.core.plan;
 
 import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.model.WatermarkSpec;
 import io.odibi.core.text.Located;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param checkpoint where its progress is kept: an absolute path or a URI that does not depend on the run
  * @param watermarks how long it waits for late rows
  * @param stateGrowth whether state may grow without bound
+ * @param supervision how it is looked after
  * @param at where it was written
  */
 public record StreamingPlan(
@@ -24,6 +26,7 @@ public record StreamingPlan(
         Located<String> checkpoint,
         List<WatermarkSpec> watermarks,
         StateGrowth stateGrowth,
+        Supervision supervision,
         Position at) {
 
     public StreamingPlan {

@@ -226,6 +226,7 @@ final class NodePlanning {
                         .orElseGet(() -> new Located<>(defaultCheckpoint(), streaming.at())),
                 streaming.watermarks(),
                 streaming.stateGrowth(),
+                streaming.supervision(),
                 streaming.at());
     }
 

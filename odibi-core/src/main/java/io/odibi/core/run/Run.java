@@ -5,7 +5,6 @@ import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.error.OdibiException;
 import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.NodeResult;
-import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.Resources;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunListener;
@@ -18,26 +17,25 @@ import io.odibi.core.port.NodeExecution;
 import io.odibi.core.port.RunContext;
 import io.odibi.core.port.StepException;
 import io.odibi.core.port.Transform;
+import io.odibi.core.run.Restarts.Decision;
+import io.odibi.core.run.Schedule.Restart;
+import io.odibi.core.run.Schedule.Turn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A checked plan at work. Batch nodes run one at a time, each after those that it uses; streams run side by side until they end or are
- * drained; a node that builds on one that failed is skipped, and one that fails stops no other. {@link #await} carries the plan out on
- * the calling thread; {@link #drain(Duration)} and the methods of {@link RunContext} may be called by any.
+ * drained; a node that builds on one that failed is skipped, and one that fails stops no other. A stream that fails for a cause that
+ * passes is started again, as its policy says. {@link #await} carries the plan out on the calling thread; the other methods may be
+ * called by any.
  */
 public final class Run implements RunContext {
 
@@ -48,13 +46,8 @@ public final class Run implements RunContext {
     private final Resources resources;
     private final Clock clock;
     private final ConcurrentMap<NodeId, Object> tellers = new ConcurrentHashMap<>();
-
-    // Guarded by this; waiting threads are told of every change.
-    private final Set<NodePlan> pending;
-    private final Set<NodeId> starting = new HashSet<>();
-    private final Map<NodeId, NodeExecution> executions = new LinkedHashMap<>();
-    private final Map<NodeId, NodeResult> results = new LinkedHashMap<>();
-    private boolean draining;
+    private final Schedule schedule;
+    private final Restarts restarts;
 
     /**
      * Prepares a run; {@link #await} starts it.
@@ -71,7 +64,8 @@ public final class Run implements RunContext {
         this.listener = listener;
         this.resources = resources;
         this.clock = clock;
-        this.pending = new LinkedHashSet<>(plan.nodes());
+        this.schedule = new Schedule(plan);
+        this.restarts = new Restarts(clock, ThreadLocalRandom.current()::nextDouble);
     }
 
     /**
@@ -80,33 +74,29 @@ public final class Run implements RunContext {
      * @throws InterruptedException if the calling thread is interrupted; what was started goes on until it is drained
      */
     public RunResult await() throws InterruptedException {
-        Optional<NodePlan> next = takeNext();
-        while (next.isPresent()) {
-            begin(next.get());
-            next = takeNext();
+        Turn turn = schedule.next();
+        while (!(turn instanceof Turn.Over)) {
+            if (turn instanceof Turn.Start start) {
+                begin(start.node());
+            } else if (turn instanceof Turn.End ended) {
+                ended.results().forEach(this::end);
+            }
+            turn = schedule.next();
         }
-        synchronized (this) {
-            List<NodeResult> ordered = new ArrayList<>();
-            plan.nodes().forEach(node -> ordered.add(resultOf(node.id()).orElseThrow()));
-            return new RunResult(runId, ordered);
-        }
+        return new RunResult(runId, ((Turn.Over) turn).results());
     }
 
     /**
      * Ends the run: no further node starts, and each that works ends after the micro-batch in hand, or is interrupted when the grace
      * period is over. Returns when all have been asked and are gone or cannot be stopped.
      *
-     * @return whether all are gone
+     * @return whether all are gone; {@link #atWork} names those that are not
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean drain(Duration grace) throws InterruptedException {
-        List<NodeExecution> working;
-        synchronized (this) {
-            draining = true;
-            working = List.copyOf(executions.values());
-            notifyAll();
-        }
-        List<Drain> drains = working.stream().map(one -> new Drain(one, grace)).toList();
+        List<Drain> drains = schedule.drain().stream()
+                .map(execution -> new Drain(execution, grace))
+                .toList();
         drains.forEach(Thread::start);
         boolean gone = true;
         for (Drain one : drains) {
@@ -116,88 +106,56 @@ public final class Run implements RunContext {
         return gone;
     }
 
+    /** The nodes that have been started and have not ended. */
+    public Set<NodeId> atWork() {
+        return schedule.atWork();
+    }
+
     /**
      * Ends one node, as {@link #drain(Duration)} ends all; the others go on. A node that is just being started is waited for within
-     * the grace period. Returns when the node is gone or cannot be stopped.
+     * the grace period; one that waits for another start gets none. Returns when the node is gone or cannot be stopped.
      *
      * @return whether the node is gone; false for one that has not begun, and for one that the plan does not have
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean drain(NodeId node, Duration grace) throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
-        NodeExecution working;
-        synchronized (this) {
-            while (starting.contains(node) && deadline - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
-            }
-            if (results.containsKey(node)) {
-                return true;
-            }
-            working = executions.get(node);
+        Optional<NodeExecution> working = schedule.atWork(node, deadline);
+        Optional<NodeResult> failed = schedule.takeWaiting(node);
+        failed.ifPresent(this::end);
+        if (failed.isPresent() || schedule.hasEnded(node)) {
+            return true;
         }
-        return working != null && working.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        return working.isPresent() && working.get().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
-    /** Waits until there is something to do, skips what cannot run, and returns the next node to start; empty when all have ended. */
-    private Optional<NodePlan> takeNext() throws InterruptedException {
-        while (true) {
-            List<NodePlan> skipped = new ArrayList<>();
-            synchronized (this) {
-                while (skipped.isEmpty()) {
-                    pending.stream().filter(this::cannotRun).forEach(skipped::add);
-                    Optional<NodePlan> ready = pending.stream()
-                            .filter(node -> !skipped.contains(node) && isReady(node))
-                            .findFirst();
-                    if (skipped.isEmpty() && ready.isPresent()) {
-                        pending.remove(ready.get());
-                        starting.add(ready.get().id());
-                        return ready;
-                    }
-                    if (skipped.isEmpty()
-                            && pending.isEmpty()
-                            && results.size() == plan.nodes().size()) {
-                        return Optional.empty();
-                    }
-                    if (skipped.isEmpty()) {
-                        wait();
-                    }
-                }
-                skipped.forEach(pending::remove);
-            }
-            skipped.forEach(node -> end(NodeResult.skipped(node.id())));
+    /**
+     * Starts a stream again, rebuilt: one that works is ended first, as {@link #drain(NodeId, Duration)} does; one that has ended, or
+     * waits for another start, is started at once. Failures before are forgotten. Returns when the start is under way.
+     *
+     * @return whether it is; false if the stream cannot be stopped, has not begun, or is no stream of the plan, and if the run ends or
+     *     has ended
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean restart(NodeId node, Duration grace) throws InterruptedException {
+        Optional<NodePlan> stream = plan.find(node).filter(found -> found.processing() == Processing.STREAMING);
+        Restart restart = stream.map(schedule::restart).orElse(Restart.REFUSED);
+        if (restart == Restart.REFUSED) {
+            return false;
         }
-    }
-
-    private boolean cannotRun(NodePlan node) {
-        return draining
-                || node.upstream().stream()
-                        .flatMap(up -> resultOf(up).stream())
-                        .anyMatch(up -> up.outcome() == Outcome.FAILED || up.outcome() == Outcome.SKIPPED);
-    }
-
-    private boolean isReady(NodePlan node) {
-        boolean inputsThere = node.upstream().stream().allMatch(up -> isUsable(up, node));
-        boolean isBatch = node.processing() == Processing.BATCH;
-        return inputsThere && !(isBatch && executions.keySet().stream().anyMatch(this::isBatchAtWork));
-    }
-
-    private boolean isUsable(NodeId upstream, NodePlan node) {
-        boolean streamOnStream = node.processing() == Processing.STREAMING
-                && plan.find(upstream)
-                        .filter(up -> up.processing() == Processing.STREAMING)
-                        .isPresent();
-        return results.containsKey(upstream) || (streamOnStream && executions.containsKey(upstream));
-    }
-
-    private boolean isBatchAtWork(NodeId id) {
-        return !results.containsKey(id)
-                && plan.find(id)
-                        .filter(node -> node.processing() == Processing.BATCH)
-                        .isPresent();
-    }
-
-    private synchronized Optional<NodeResult> resultOf(NodeId id) {
-        return Optional.ofNullable(results.get(id));
+        restarts.forget(node);
+        tell(new RunEvent.RestartAsked(clock.instant(), node));
+        if (restart == Restart.AT_ONCE) {
+            return true;
+        }
+        long deadline = System.nanoTime() + grace.toNanos();
+        Optional<NodeExecution> working = schedule.atWork(node, deadline);
+        boolean isGone =
+                working.isPresent() && working.get().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (!isGone) {
+            schedule.keep(node);
+        }
+        return isGone;
     }
 
     private void begin(NodePlan node) {
@@ -208,18 +166,12 @@ public final class Run implements RunContext {
             execution = modeOf(node).start(node, this);
         } catch (RuntimeException | LinkageError cause) {
             Duration elapsed = Duration.between(began, clock.instant());
-            end(NodeResult.failed(node.id(), failure(node, cause), elapsed));
+            settle(node, NodeResult.failed(node.id(), failure(node, cause), elapsed));
             return;
         }
-        boolean tooLate;
-        synchronized (this) {
-            executions.put(node.id(), execution);
-            starting.remove(node.id());
-            tooLate = draining;
-            notifyAll();
-        }
-        execution.completion().thenAccept(this::end);
-        if (tooLate) {
+        boolean goesOn = schedule.started(node.id(), execution);
+        execution.completion().thenAccept(result -> settle(node, result));
+        if (!goesOn) {
             new Drain(execution, Duration.ZERO).start();
         }
     }
@@ -241,13 +193,30 @@ public final class Run implements RunContext {
                 : new Failure(what + "an unexpected fault; '--debug' shows it", cause);
     }
 
+    /** Decides whether a node that has ended stays so. */
+    private void settle(NodePlan node, NodeResult result) {
+        if (schedule.takeRestart(node.id())) {
+            schedule.again(node, result, Duration.ZERO);
+        } else if (result.failure().isEmpty() || schedule.isDraining()) {
+            end(result);
+        } else {
+            decide(node, result, result.failure().get());
+        }
+    }
+
+    private void decide(NodePlan node, NodeResult result, Failure failure) {
+        Decision decision = restarts.after(node, failure);
+        if (decision instanceof Decision.Again again) {
+            tell(new RunEvent.RestartPlanned(clock.instant(), node.id(), failure, again.attempt(), again.delay()));
+            schedule.again(node, result, again.delay());
+        } else {
+            end(((Decision.GivenUp) decision).why().map(result::because).orElse(result));
+        }
+    }
+
     private void end(NodeResult result) {
         tell(new RunEvent.NodeEnded(clock.instant(), result));
-        synchronized (this) {
-            results.put(result.node(), result);
-            starting.remove(result.node());
-            notifyAll();
-        }
+        schedule.ended(result);
     }
 
     @Override
@@ -269,6 +238,9 @@ public final class Run implements RunContext {
 
     @Override
     public void tell(RunEvent event) {
+        if (event instanceof RunEvent.BatchCommitted) {
+            restarts.committed(event.node());
+        }
         synchronized (tellers.computeIfAbsent(event.node(), node -> new Object())) {
             try {
                 listener.on(event);

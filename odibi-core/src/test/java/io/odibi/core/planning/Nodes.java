@@ -10,6 +10,7 @@ import io.odibi.core.model.ReadSpec;
 import io.odibi.core.model.StepSpec;
 import io.odibi.core.model.StreamingSpec;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.model.WatermarkSpec;
 import io.odibi.core.model.WriteSpec;
@@ -39,6 +40,7 @@ public final class Nodes {
         private final List<Located<String>> dependsOn = new ArrayList<>();
         private final List<StepSpec> steps = new ArrayList<>();
         private Optional<StreamingSpec> streaming = Optional.empty();
+        private Supervision supervision = Supervision.byDefault();
         private Optional<ReadSpec> read = Optional.empty();
         private Optional<Located<String>> readFrom = Optional.empty();
         private Optional<WriteSpec> write = Optional.empty();
@@ -90,6 +92,12 @@ public final class Nodes {
             return stream(OutputMode.APPEND, new Trigger.AvailableNow(), List.of());
         }
 
+        /** Says how its stream is looked after; to be called before the stream is described. */
+        public Node supervised(Supervision how) {
+            supervision = how;
+            return this;
+        }
+
         /** Runs as a stream with a watermark. */
         public Node watermarked(OutputMode mode) {
             WatermarkSpec watermark = new WatermarkSpec(Optional.empty(), "ts", Duration.ofMinutes(5), here());
@@ -98,7 +106,13 @@ public final class Nodes {
 
         private Node stream(OutputMode mode, Trigger trigger, List<WatermarkSpec> watermarks) {
             streaming = Optional.of(new StreamingSpec(
-                    Optional.of(at(trigger)), at(mode), Optional.empty(), watermarks, StateGrowth.BOUNDED, here()));
+                    Optional.of(at(trigger)),
+                    at(mode),
+                    Optional.empty(),
+                    watermarks,
+                    StateGrowth.BOUNDED,
+                    supervision,
+                    here()));
             return this;
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odibi.core.Odibi;
 import io.odibi.core.catalog.PluginCatalog;
 import io.odibi.core.execution.Failure;
+import io.odibi.core.execution.Failure.Nature;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.QueryHandle;
@@ -13,6 +14,8 @@ import io.odibi.core.execution.RunEvent;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.Processing;
+import io.odibi.core.model.RestartPolicy;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.planning.FakePlugin;
@@ -206,6 +209,132 @@ class RunTest {
         });
     }
 
+    @Test
+    void startsAStreamAgainWhoseFailurePasses() throws Exception {
+        CompletableFuture<RunResult> run = inBackground(prepare(stream("s", QUICK)));
+        engine.awaitStarted(1);
+
+        engine.fail("s", Nature.PASSING);
+        engine.awaitStarted(2);
+        engine.succeed("s");
+
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS))).isEqualTo(Map.of("s", Outcome.SUCCEEDED));
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("NodeStarted", "RestartPlanned", "NodeStarted", "NodeEnded");
+    }
+
+    @Test
+    void leavesAStreamDownWhoseFailureLasts() throws Exception {
+        CompletableFuture<RunResult> run = inBackground(prepare(stream("s", QUICK)));
+        engine.awaitStarted(1);
+
+        engine.fail("s", Nature.LASTING);
+
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS))).isEqualTo(Map.of("s", Outcome.FAILED));
+        assertThat(engine.started).hasSize(1);
+    }
+
+    @Test
+    void saysHowOftenAStreamWasStartedInVain() throws Exception {
+        CompletableFuture<RunResult> run = inBackground(prepare(stream("s", QUICK)));
+        for (int starts = 1; starts <= 3; starts++) {
+            engine.awaitStarted(starts);
+            engine.fail("s", Nature.PASSING);
+        }
+
+        NodeResult result = run.get(10, TimeUnit.SECONDS).nodes().get(0);
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.failure().orElseThrow().message())
+                .isEqualTo("it died; it was started again 2 times in 1 minute");
+    }
+
+    @Test
+    void endsAStreamThatWaitsForItsNextStart() throws Exception {
+        Run prepared = prepare(stream("s", SLOW));
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        engine.awaitStarted(1);
+        engine.fail("s", Nature.PASSING);
+        Awaitility.await().until(() -> events.size() == 2);
+
+        assertThat(prepared.drain(Duration.ofSeconds(5))).isTrue();
+
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS))).isEqualTo(Map.of("s", Outcome.FAILED));
+    }
+
+    @Test
+    void stopsOneStreamThatWaitsForItsNextStart() throws Exception {
+        Run prepared = prepare(stream("s", SLOW));
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        engine.awaitStarted(1);
+        engine.fail("s", Nature.PASSING);
+        Awaitility.await().until(() -> events.size() == 2);
+
+        assertThat(prepared.drain(prepared.plan().nodes().get(0).id(), Duration.ofSeconds(5)))
+                .isTrue();
+
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS))).isEqualTo(Map.of("s", Outcome.FAILED));
+    }
+
+    @Test
+    void restartsAStreamThatWorks() throws Exception {
+        Run prepared = prepare(stream("s", SLOW));
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        engine.awaitStarted(1);
+
+        assertThat(prepared.restart(prepared.plan().nodes().get(0).id(), Duration.ofSeconds(5)))
+                .isTrue();
+
+        engine.awaitStarted(2);
+        engine.succeed("s");
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS))).isEqualTo(Map.of("s", Outcome.SUCCEEDED));
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("NodeStarted", "RestartAsked", "NodeStarted", "NodeEnded");
+    }
+
+    @Test
+    void restartsAStreamThatHasFailedWhileOthersGoOn() throws Exception {
+        Run prepared = prepare(stream("s", RestartPolicy.never()).node("other").read("stream").stream(OutputMode.APPEND)
+                .write("t2")
+                .end());
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        engine.awaitStarted(2);
+        engine.fail("s", Nature.PASSING);
+        Awaitility.await().until(() -> events.size() == 3);
+
+        assertThat(prepared.restart(prepared.plan().nodes().get(0).id(), Duration.ZERO))
+                .isTrue();
+
+        engine.awaitStarted(3);
+        engine.succeed("s");
+        engine.succeed("other");
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS)))
+                .isEqualTo(Map.of("s", Outcome.SUCCEEDED, "other", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void restartsNothingThatIsNoStreamAtWork() throws Exception {
+        Run prepared = prepare(new Nodes().node("b").read("table").end());
+        NodeId batch = prepared.plan().nodes().get(0).id();
+        prepared.await();
+
+        assertThat(prepared.restart(batch, Duration.ZERO)).isFalse();
+        assertThat(prepared.restart(new NodeId("no", "such"), Duration.ZERO)).isFalse();
+    }
+
+    private static final RestartPolicy QUICK =
+            new RestartPolicy(2, Duration.ofMinutes(1), Duration.ofMillis(1), Duration.ofMillis(5));
+    private static final RestartPolicy SLOW =
+            new RestartPolicy(2, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+    private static Nodes stream(String name, RestartPolicy policy) {
+        return new Nodes()
+                .node(name).read("stream").supervised(new Supervision(policy, 3)).stream(OutputMode.APPEND)
+                        .write("t")
+                        .end();
+    }
+
     private static Map<String, Outcome> outcomes(RunResult result) {
         Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
         result.nodes().forEach(node -> outcomes.put(node.node().node(), node.outcome()));
@@ -250,6 +379,10 @@ class RunTest {
         private void fail(String name) {
             executions.get(name).end(Outcome.FAILED);
         }
+
+        private void fail(String name, Nature nature) {
+            executions.get(name).fail(new Failure("it died", new IllegalStateException(), nature, Optional.empty()));
+        }
     }
 
     private static final class FakeExecution implements NodeExecution {
@@ -264,6 +397,14 @@ class RunTest {
             Optional<Failure> failure = outcome == Outcome.FAILED
                     ? Optional.of(new Failure("it died", new IllegalStateException()))
                     : Optional.empty();
+            end(outcome, failure);
+        }
+
+        private void fail(Failure failure) {
+            end(Outcome.FAILED, Optional.of(failure));
+        }
+
+        private void end(Outcome outcome, Optional<Failure> failure) {
             completion.complete(new NodeResult(
                     id, outcome, failure, query(), RowCounts.unknown(), Optional.empty(), Duration.ZERO));
         }

@@ -8,6 +8,7 @@ import io.odibi.core.Odibi;
 import io.odibi.core.catalog.PluginCatalog;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.finding.FindingText;
+import io.odibi.core.plan.NodeId;
 import io.odibi.core.run.Run;
 import io.odibi.core.run.RunResult;
 import java.nio.file.Path;
@@ -70,6 +71,11 @@ final class BackgroundRun implements AutoCloseable {
     /** Whether the run has ended. */
     boolean hasEnded() {
         return result.isDone();
+    }
+
+    /** Starts a stream again, and returns whether the start is under way. */
+    boolean restart(NodeId node) throws Exception {
+        return run.restart(node, Duration.ofSeconds(60));
     }
 
     /** Drains the run and returns how it ended; the engine's session stays until {@link #close}. */

@@ -36,8 +36,8 @@ class StreamingCommandsIT {
 
     @BeforeEach
     void write() throws Exception {
-        project("shop", "orders", "clicks");
-        project("plant", "sensors", "alarms");
+        project("shop", "orders", "clicks", "carts");
+        project("plant", "sensors", "alarms", "gauges");
     }
 
     @AfterEach
@@ -51,11 +51,15 @@ class StreamingCommandsIT {
         Process plant = run("plant");
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> withABatch("shop.orders", "shop.clicks", "plant.sensors", "plant.alarms"));
+                .until(() -> withABatch(
+                        "shop.orders", "shop.clicks", "shop.carts", "plant.sensors", "plant.alarms", "plant.gauges"));
 
         Answer list = odibi("streaming", "list");
         assertThat(list.code()).isZero();
-        assertThat(list.out()).contains("shop.orders", "shop.clicks", "plant.sensors", "plant.alarms", "running");
+        assertThat(list.out().lines())
+                .hasSize(7)
+                .filteredOn(line -> line.contains("  running  "))
+                .hasSize(6);
         assertThat(list.err()).isEmpty();
 
         Answer status = odibi("streaming", "status", "shop.ord");
@@ -76,6 +80,23 @@ class StreamingCommandsIT {
         assertThat(state("shop.orders")).isEqualTo("stopped");
         assertThat(state("shop.clicks")).isEqualTo("running");
 
+        Answer restart = odibi("streaming", "restart", "plant.alarms");
+        assertThat(restart.out()).isEqualTo("plant.alarms running\n");
+        assertThat(restart.code()).isZero();
+        assertThat(query("plant.alarms").get("restarts").asLong()).isEqualTo(1);
+        assertThat(odibi("streaming", "restart", "shop.orders").code())
+                .as("one that was stopped")
+                .isZero();
+        await().atMost(Duration.ofSeconds(60)).until(() -> withABatch("shop.orders", "plant.alarms"));
+        assertThat(odibi("streaming", "stop", "shop.orders").code()).isZero();
+
+        Answer second =
+                odibi("run", folder.resolve("shop.yaml").toString(), "--master", "local[1]", "--node", "clicks");
+        assertThat(second.code()).as("a second run on the same checkpoint").isEqualTo(1);
+        assertThat(second.err())
+                .contains("cannot start node 'clicks': the checkpoint " + checkpoint("shop", "clicks")
+                        + " is used by process " + shop.pid());
+
         // Nobody takes leave after a SIGKILL; the list tells the truth anyway, and says so once.
         plant.destroyForcibly().waitFor();
         Answer after = odibi("streaming", "list");
@@ -83,6 +104,9 @@ class StreamingCommandsIT {
         assertThat(after.err()).contains("the run of 'plant' in process " + plant.pid() + " died");
         assertThat(odibi("streaming", "list").err()).isEmpty();
 
+        Answer restarted = odibi("streaming", "status", "shop.orders");
+        assertThat(restarted.out()).contains("stopped", "restarts    1");
+        assertThat(odibi("streaming", "stop", "shop.carts").code()).isZero();
         assertThat(odibi("streaming", "stop", "shop.clicks").code()).isZero();
         assertThat(shop.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(shop.exitValue()).isZero();

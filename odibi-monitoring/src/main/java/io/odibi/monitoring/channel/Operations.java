@@ -10,10 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What can be asked of a run. Every answer comes within moments, {@value #LONGEST_SECONDS} seconds at most: who waits for something
- * asks again, so that nobody holds a connection for long. A stop goes on by itself between the questions.
+ * asks again, so that nobody holds a connection for long. A stop or restart goes on by itself between the questions.
  */
 public final class Operations {
 
@@ -26,8 +27,8 @@ public final class Operations {
     private final RunDescription run;
     private final QueryRegistry registry;
 
-    // Guarded by this.
-    private final Set<NodeId> stopping = new LinkedHashSet<>();
+    // Guarded by this; waiting threads are told of every end.
+    private final Set<NodeId> changing = new LinkedHashSet<>();
 
     /** Answers for a run. */
     public Operations(RunDescription run, QueryRegistry registry) {
@@ -54,9 +55,15 @@ public final class Operations {
             }
             case "stop" -> {
                 NodeId query = StatusJson.readName(asked);
-                stop(query, within(asked.millis("grace_ms"), LONGEST_GRACE));
+                begin(query, within(asked.millis("grace_ms"), LONGEST_GRACE), registry::stop);
                 await(reply, query, LONGEST);
             }
+            case "restart" -> {
+                NodeId query = StatusJson.readName(asked);
+                begin(query, within(asked.millis("grace_ms"), LONGEST_GRACE), registry::restart);
+                await(reply, query);
+            }
+            case "await_change" -> await(reply, StatusJson.readName(asked));
             case "await" -> await(reply, StatusJson.readName(asked), within(asked.millis("timeout_ms"), LONGEST));
             default -> throw new IOException("unknown operation");
         }
@@ -75,40 +82,59 @@ public final class Operations {
 
     private void await(Members reply, NodeId query, Duration timeout) throws InterruptedException {
         query(reply, registry.await(query, timeout));
-        reply.put("stopping", isStopping(query));
+        reply.put("changing", isChanging(query));
+    }
+
+    /** Waits until a stop or restart is over. */
+    private void await(Members reply, NodeId query) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        synchronized (this) {
+            while (changing.contains(query) && deadline - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+            }
+        }
+        boolean isChanging = isChanging(query);
+        query(reply, registry.status(query));
+        reply.put("changing", isChanging);
     }
 
     private static void query(Members reply, Optional<QueryStatus> status) {
         reply.put("query", status.map(StatusJson::write));
     }
 
-    private synchronized boolean isStopping(NodeId query) {
-        return stopping.contains(query);
+    private synchronized boolean isChanging(NodeId query) {
+        return changing.contains(query);
     }
 
-    /** A stop with less grace than one that goes on is carried out beside it: it interrupts. */
-    private void stop(NodeId query, Duration grace) {
+    /** What takes longer than an answer. */
+    private interface Change {
+        Optional<QueryStatus> carryOut(NodeId query, Duration grace) throws InterruptedException;
+    }
+
+    /** One with less grace than another that goes on is carried out beside it: it interrupts. */
+    private void begin(NodeId query, Duration grace, Change change) {
         if (registry.status(query).isEmpty()) {
             return;
         }
         synchronized (this) {
-            if (!stopping.add(query) && !grace.isZero()) {
+            if (!changing.add(query) && !grace.isZero()) {
                 return;
             }
         }
-        Thread thread = new Thread(() -> stopNow(query, grace), "odibi-stop-" + query);
+        Thread thread = new Thread(() -> carryOut(query, grace, change), "odibi-change-" + query);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void stopNow(NodeId query, Duration grace) {
+    private void carryOut(NodeId query, Duration grace, Change change) {
         try {
-            registry.stop(query, grace);
+            change.carryOut(query, grace);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
             synchronized (this) {
-                stopping.remove(query);
+                changing.remove(query);
+                notifyAll();
             }
         }
     }

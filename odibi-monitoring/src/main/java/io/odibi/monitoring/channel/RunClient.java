@@ -51,12 +51,12 @@ public final class RunClient {
     }
 
     /**
-     * How far a stop has come.
+     * How far a stop or restart has come.
      *
      * @param query how the query is; empty if the run has none of that name
-     * @param isGoingOn whether somebody still tries to stop it
+     * @param isGoingOn whether somebody still tries to stop or restart it
      */
-    public record Ending(Optional<QueryStatus> query, boolean isGoingOn) {
+    public record Change(Optional<QueryStatus> query, boolean isGoingOn) {
 
         /** Whether there is nothing more to wait for. */
         public boolean isOver() {
@@ -84,14 +84,24 @@ public final class RunClient {
     }
 
     /** Begins to stop a query; the run waits some seconds for its end before it answers. */
-    public Ending stop(NodeId query, Duration grace) throws IOException {
-        return ending(ask(request("stop", query).put("grace_ms", grace.toMillis())));
+    public Change stop(NodeId query, Duration grace) throws IOException {
+        return change(ask(request("stop", query).put("grace_ms", grace.toMillis())));
+    }
+
+    /** Begins to start a query again; the run waits some seconds for that before it answers. */
+    public Change restart(NodeId query, Duration grace) throws IOException {
+        return change(ask(request("restart", query).put("grace_ms", grace.toMillis())));
+    }
+
+    /** Waits for the end of a stop or restart that goes on, some seconds at most. */
+    public Change awaitChange(NodeId query) throws IOException {
+        return change(ask(request("await_change", query)));
     }
 
     /** Waits for the end of a query, some seconds at most. */
-    public Ending await(NodeId query, Duration timeout) throws IOException {
+    public Change await(NodeId query, Duration timeout) throws IOException {
         Duration time = timeout.compareTo(OFTEN) < 0 ? timeout : OFTEN;
-        return ending(ask(request("await", query).put("timeout_ms", Math.max(0, time.toMillis()))));
+        return change(ask(request("await", query).put("timeout_ms", Math.max(0, time.toMillis()))));
     }
 
     private static Members request(String operation, NodeId query) {
@@ -100,11 +110,11 @@ public final class RunClient {
         return request;
     }
 
-    private static Ending ending(Members answer) throws IOException {
+    private static Change change(Members answer) throws IOException {
         Optional<Members> query = answer.object("query");
-        return new Ending(
+        return new Change(
                 query.isPresent() ? Optional.of(StatusJson.readStatus(query.get())) : Optional.empty(),
-                answer.truth("stopping"));
+                answer.truth("changing"));
     }
 
     private Members ask(Members request) throws IOException {

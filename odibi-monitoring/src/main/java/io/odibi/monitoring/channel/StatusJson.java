@@ -2,6 +2,7 @@ package io.odibi.monitoring.channel;
 
 import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.QueryProgress;
+import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.core.execution.RowCounts;
 import io.odibi.core.plan.NodeId;
 import io.odibi.monitoring.queries.QueryState;
@@ -11,6 +12,9 @@ import io.odibi.monitoring.queries.QueryStatus.Totals;
 import io.odibi.monitoring.runs.RunDescription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +66,7 @@ final class StatusJson {
                 .put("catch_up_ms", pace.catchUp().map(Duration::toMillis))
                 .put("state_growth_per_second", pace.stateGrowth())
                 .put("restarts", status.restarts())
+                .put("overdue", status.overdue())
                 .put("error", status.error())
                 .asMap();
     }
@@ -91,6 +96,7 @@ final class StatusJson {
                         json.millis("catch_up_ms"),
                         json.fraction("state_growth_per_second")),
                 json.needNumber("restarts"),
+                json.time("overdue"),
                 json.text("error"));
     }
 
@@ -104,9 +110,14 @@ final class StatusJson {
                 .put("rows_out", progress.rows().out())
                 .put("rows_per_second", progress.rowsPerSecond())
                 .put("duration_ms", progress.duration().toMillis())
+                .put("phases_ms", phases(progress))
                 .put("watermark", progress.watermark())
                 .put("lag", progress.lag())
                 .put("state_rows", progress.state())
+                .put("state_bytes", progress.stateBytes())
+                .put(
+                        "sources",
+                        progress.sources().stream().map(StatusJson::write).toList())
                 .put("late_rows", progress.lateRows())
                 .asMap();
     }
@@ -121,10 +132,44 @@ final class StatusJson {
                 new RowCounts(json.number("rows_in"), json.number("rows_out")),
                 json.fraction("rows_per_second"),
                 Duration.ofMillis(json.needNumber("duration_ms")),
+                readPhases(json),
                 json.time("watermark"),
                 json.number("lag"),
                 json.number("state_rows"),
+                json.number("state_bytes"),
+                readSources(json),
                 json.needNumber("late_rows"));
+    }
+
+    private static Map<String, Object> phases(QueryProgress progress) {
+        Members phases = new Members();
+        progress.phases().forEach((phase, time) -> phases.put(phase, time.toMillis()));
+        return phases.asMap();
+    }
+
+    private static Map<String, Duration> readPhases(Members json) throws IOException {
+        Map<String, Duration> phases = new LinkedHashMap<>();
+        Members written = json.object("phases_ms").orElseGet(Members::new);
+        for (String phase : written.asMap().keySet()) {
+            phases.put(phase, Duration.ofMillis(written.needNumber(phase)));
+        }
+        return phases;
+    }
+
+    private static Map<String, Object> write(SourceRead source) {
+        return new Members()
+                .put("source", source.source())
+                .put("rows", source.rows())
+                .put("lag", source.lag())
+                .asMap();
+    }
+
+    private static List<SourceRead> readSources(Members json) throws IOException {
+        List<SourceRead> sources = new ArrayList<>();
+        for (Members source : json.objects("sources")) {
+            sources.add(new SourceRead(source.needText("source"), source.needNumber("rows"), source.number("lag")));
+        }
+        return sources;
     }
 
     static void name(Members json, NodeId node) {

@@ -1,5 +1,6 @@
 package io.odibi.monitoring.queries;
 
+import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunListener;
@@ -22,17 +23,21 @@ public final class LiveQueries implements QueryRegistry, RunListener {
     /** The engine tells of a query's end up to some seconds after it is gone. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(8);
 
-    /** Ends one query, and returns whether it is gone: {@code run::drain}. */
-    @FunctionalInterface
-    public interface Stopper {
+    /** A query that starts contacts its sources first. */
+    private static final Duration FIRST_SIGN = Duration.ofSeconds(60);
 
-        /** Lets the micro-batch in hand commit within the grace period. */
-        boolean drain(NodeId query, Duration grace) throws InterruptedException;
+    /** Does something to one query, and returns whether it is done. */
+    @FunctionalInterface
+    public interface Action {
+
+        /** Does it; the micro-batch in hand may take as long as the grace period. */
+        boolean on(NodeId query, Duration grace) throws InterruptedException;
     }
 
     private final Plan plan;
     private final Clock clock;
-    private final Stopper stopper;
+    private final Action drain;
+    private final Action restart;
 
     // Guarded by this; waiting threads are told of every change of state.
     private final Map<NodeId, TrackedQuery> queries = new LinkedHashMap<>();
@@ -41,12 +46,14 @@ public final class LiveQueries implements QueryRegistry, RunListener {
      * Begins without queries.
      *
      * @param plan what runs
-     * @param stopper ends a query
+     * @param drain ends a query: {@code run::drain}
+     * @param restart starts it again: {@code run::restart}
      * @param clock the time
      */
-    public LiveQueries(Plan plan, Stopper stopper, Clock clock) {
+    public LiveQueries(Plan plan, Action drain, Action restart, Clock clock) {
         this.plan = plan;
-        this.stopper = stopper;
+        this.drain = drain;
+        this.restart = restart;
         this.clock = clock;
     }
 
@@ -56,8 +63,9 @@ public final class LiveQueries implements QueryRegistry, RunListener {
             plan.find(started.node())
                     .filter(node -> node.processing() == Processing.STREAMING)
                     .flatMap(NodePlan::streaming)
-                    .ifPresent(streaming -> queries.putIfAbsent(
-                            started.node(), new TrackedQuery(started.node(), streaming.trigger(), started.at())));
+                    .ifPresent(streaming -> queries.computeIfAbsent(
+                                    started.node(), id -> new TrackedQuery(id, streaming, started.at()))
+                            .on(started));
         }
         TrackedQuery query = queries.get(event.node());
         if (query == null) {
@@ -67,6 +75,12 @@ public final class LiveQueries implements QueryRegistry, RunListener {
             query.on(started);
         } else if (event instanceof RunEvent.BatchCommitted committed) {
             query.on(committed);
+        } else if (event instanceof RunEvent.QueryIdle idle) {
+            query.on(idle);
+        } else if (event instanceof RunEvent.RestartPlanned planned) {
+            query.on(planned);
+        } else if (event instanceof RunEvent.RestartAsked asked) {
+            query.on(asked);
         } else if (event instanceof RunEvent.NodeEnded ended) {
             query.on(ended);
         }
@@ -104,8 +118,31 @@ public final class LiveQueries implements QueryRegistry, RunListener {
             }
             asked.draining(clock.instant());
         }
-        boolean isGone = stopper.drain(query, grace);
+        boolean isGone = drain.on(query, grace);
         return isGone ? await(query, LAST_WORDS) : status(query);
+    }
+
+    @Override
+    public Optional<QueryStatus> restart(NodeId query, Duration grace) throws InterruptedException {
+        Optional<QueryHandle> before;
+        synchronized (this) {
+            if (!queries.containsKey(query)) {
+                return Optional.empty();
+            }
+            before = queries.get(query).status().query();
+        }
+        return restart.on(query, grace) ? awaitOther(query, before) : status(query);
+    }
+
+    /** Waits until another start of a query runs, or is gone. */
+    private synchronized Optional<QueryStatus> awaitOther(NodeId query, Optional<QueryHandle> before)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + FIRST_SIGN.toNanos();
+        TrackedQuery awaited = queries.get(query);
+        while (awaited != null && !awaited.isOtherThan(before) && deadline - System.nanoTime() > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+        }
+        return status(query);
     }
 
     @Override

@@ -32,6 +32,16 @@ public interface QueryRegistry {
     Optional<QueryStatus> stop(NodeId query, Duration grace) throws InterruptedException;
 
     /**
+     * Starts a query again, rebuilt: after the micro-batch in hand, or at once if it is gone. Returns when it runs, or when it is plain
+     * that it will not for now.
+     *
+     * @param grace how long the micro-batch in hand may take until it is interrupted; zero interrupts at once
+     * @return how it is afterwards, {@link QueryState#RUNNING running} or not; empty if there is no such query
+     * @throws InterruptedException if the calling thread is interrupted; the restart goes on
+     */
+    Optional<QueryStatus> restart(NodeId query, Duration grace) throws InterruptedException;
+
+    /**
      * Waits until a query is gone.
      *
      * @param timeout how long at most

@@ -6,6 +6,8 @@ public enum QueryState {
     STARTING,
     /** Takes micro-batches. */
     RUNNING,
+    /** Gone by a fault that passes, or asked to start anew; it will start again. */
+    RESTARTING,
     /** Asked to end; the micro-batch in hand may still commit. */
     DRAINING,
     /** Asked to end and gone; its last micro-batch was committed. */
@@ -17,10 +19,10 @@ public enum QueryState {
     /** Gone by itself, with nothing left to do. */
     ENDED;
 
-    /** Whether the query is gone and will not change any more. */
+    /** Whether the query is gone, and will not come back by itself. */
     public boolean isGone() {
         return switch (this) {
-            case STARTING, RUNNING, DRAINING -> false;
+            case STARTING, RUNNING, RESTARTING, DRAINING -> false;
             case STOPPED, INTERRUPTED, FAILED, ENDED -> true;
         };
     }

@@ -24,7 +24,8 @@ import java.util.OptionalLong;
  * @param totals sums since the start
  * @param pace figures over the last minute
  * @param restarts how often it was started again
- * @param error why it failed, in a line; empty if it did not
+ * @param overdue when it counts as unhealthy if there is no sign of it before; empty where nothing is expected of it
+ * @param error why it failed last, in a line; empty if it did not
  */
 public record QueryStatus(
         NodeId node,
@@ -39,7 +40,13 @@ public record QueryStatus(
         Totals totals,
         Pace pace,
         long restarts,
+        Optional<Instant> overdue,
         Optional<String> error) {
+
+    /** Whether there should have been a sign of it before {@code now}: it hangs, or it cannot keep up. */
+    public boolean isUnhealthy(Instant now) {
+        return overdue.filter(now::isAfter).isPresent();
+    }
 
     /**
      * Sums since the start of the run.

@@ -6,6 +6,7 @@ import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.plan.NodeId;
+import io.odibi.core.plan.StreamingPlan;
 import io.odibi.monitoring.queries.QueryStatus.Totals;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,10 @@ import java.util.OptionalLong;
 /** One query, as its events tell of it. Guarded by its owner. */
 final class TrackedQuery {
 
+    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
+
     private final NodeId node;
-    private final Trigger trigger;
+    private final StreamingPlan streaming;
     private final Instant started;
     private final History history = new History();
     private Optional<QueryHandle> query = Optional.empty();
@@ -29,17 +32,27 @@ final class TrackedQuery {
     private long rowsIn;
     private OptionalLong rowsOut = OptionalLong.empty();
     private long lateRows;
+    private Instant lastSign;
 
-    TrackedQuery(NodeId node, Trigger trigger, Instant started) {
+    TrackedQuery(NodeId node, StreamingPlan streaming, Instant started) {
         this.node = node;
-        this.trigger = trigger;
+        this.streaming = streaming;
         this.started = started;
         this.since = started;
+        this.lastSign = started;
+    }
+
+    /** The first start, or another. */
+    void on(RunEvent.NodeStarted event) {
+        if (state != QueryState.DRAINING) {
+            enter(QueryState.STARTING, event.at());
+        }
     }
 
     void on(RunEvent.QueryStarted event) {
         starts++;
         query = Optional.of(event.query());
+        lastSign = event.at();
         // A query that starts again while it is being drained is still being drained.
         if (state != QueryState.DRAINING && !state.isGone()) {
             enter(QueryState.RUNNING, event.at());
@@ -49,6 +62,7 @@ final class TrackedQuery {
     void on(RunEvent.BatchCommitted event) {
         QueryProgress progress = event.progress();
         history.add(event.at(), progress);
+        lastSign = event.at();
         batches++;
         rowsIn += progress.rows().in().orElse(0);
         if (progress.rows().out().isPresent()) {
@@ -57,8 +71,28 @@ final class TrackedQuery {
         lateRows += progress.lateRows();
     }
 
+    void on(RunEvent.QueryIdle event) {
+        lastSign = event.at();
+    }
+
+    void on(RunEvent.RestartPlanned event) {
+        error = Optional.of(event.failure().message());
+        enter(QueryState.RESTARTING, event.at());
+    }
+
+    void on(RunEvent.RestartAsked event) {
+        enter(QueryState.RESTARTING, event.at());
+    }
+
+    /** Whether another start than {@code before} runs, or the query is gone. */
+    boolean isOtherThan(Optional<QueryHandle> before) {
+        boolean isOther =
+                state == QueryState.RUNNING && !query.map(QueryHandle::runId).equals(before.map(QueryHandle::runId));
+        return isOther || state.isGone();
+    }
+
     void on(RunEvent.NodeEnded event) {
-        error = event.result().failure().map(failure -> failure.message());
+        error = event.result().failure().map(failure -> failure.message()).or(() -> error);
         query = event.result().query().or(() -> query);
         enter(after(event.result().outcome()), event.at());
     }
@@ -78,6 +112,7 @@ final class TrackedQuery {
     }
 
     QueryStatus status() {
+        Trigger trigger = streaming.trigger();
         Optional<Duration> interval =
                 trigger instanceof Trigger.ProcessingTime every ? Optional.of(every.interval()) : Optional.empty();
         return new QueryStatus(
@@ -93,7 +128,14 @@ final class TrackedQuery {
                 new Totals(batches, rowsIn, rowsOut, lateRows),
                 history.pace(),
                 Math.max(0, starts - 1),
+                interval.filter(every -> state == QueryState.RUNNING).map(this::overdue),
                 error);
+    }
+
+    /** Spark tells of an idle query every ten seconds at most, and a first micro-batch may take its time. */
+    private Instant overdue(Duration interval) {
+        Duration patience = interval.multipliedBy(streaming.supervision().unhealthyFactor());
+        return lastSign.plus(patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience);
     }
 
     private void enter(QueryState next, Instant at) {

@@ -14,7 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeQueries {
 
     final List<Duration> graces = new CopyOnWriteArrayList<>();
-    final LiveQueries live = new LiveQueries(Events.plan(Events.ORDERS, Events.CLICKS), this::drain, Clock.systemUTC());
+    final LiveQueries live =
+            new LiveQueries(Events.plan(Events.ORDERS, Events.CLICKS), this::drain, this::restart, Clock.systemUTC());
     volatile boolean isStubborn;
 
     FakeQueries() {
@@ -32,6 +33,13 @@ final class FakeQueries {
             live.on(Events.ended(node, grace.isZero() ? Outcome.INTERRUPTED : Outcome.STOPPED));
         }
         return !isStubborn;
+    }
+
+    private boolean restart(NodeId node, Duration grace) {
+        graces.add(grace);
+        live.on(Events.restartAsked(node));
+        live.on(Events.queryStarted(node, "second"));
+        return true;
     }
 
     Operations operations() {

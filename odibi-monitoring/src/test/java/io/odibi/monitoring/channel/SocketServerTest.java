@@ -77,7 +77,7 @@ class SocketServerTest {
 
     @Test
     void stopsAQueryWithItsGrace() throws Exception {
-        RunClient.Ending ending = client.stop(ORDERS, Duration.ofSeconds(7));
+        RunClient.Change ending = client.stop(ORDERS, Duration.ofSeconds(7));
 
         assertThat(ending.query().orElseThrow().state()).isEqualTo(QueryState.STOPPED);
         assertThat(client.stop(CLICKS, Duration.ZERO).query().orElseThrow().state())
@@ -87,11 +87,23 @@ class SocketServerTest {
     }
 
     @Test
+    void startsAQueryAgain() throws Exception {
+        RunClient.Change change = client.restart(ORDERS, Duration.ofSeconds(7));
+
+        assertThat(change.isGoingOn()).isFalse();
+        assertThat(change.query().orElseThrow().state()).isEqualTo(QueryState.RUNNING);
+        assertThat(change.query().orElseThrow().restarts()).isEqualTo(1);
+        assertThat(queries.graces).containsExactly(Duration.ofSeconds(7));
+        assertThat(client.restart(new NodeId("no", "such"), Duration.ZERO).query())
+                .isEmpty();
+    }
+
+    @Test
     void saysThatAStopHasGivenUp() throws Exception {
         queries.isStubborn = true;
 
         client.stop(ORDERS, Duration.ZERO);
-        RunClient.Ending ending = client.await(ORDERS, Duration.ofMillis(50));
+        RunClient.Change ending = client.await(ORDERS, Duration.ofMillis(50));
 
         assertThat(ending.isOver()).isFalse();
         assertThat(ending.isGoingOn()).isFalse();
@@ -99,7 +111,7 @@ class SocketServerTest {
 
     @Test
     void answersWhoWaitsWhenItEnds() throws Exception {
-        CompletableFuture<RunClient.Ending> waiting = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<RunClient.Change> waiting = CompletableFuture.supplyAsync(() -> {
             try {
                 return client.await(ORDERS, Duration.ofSeconds(5));
             } catch (IOException fault) {

@@ -5,10 +5,12 @@ import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.QueryProgress;
+import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.core.execution.RowCounts;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
@@ -60,8 +62,31 @@ public final class Events {
                 new Located<>("/checkpoint", AT),
                 List.of(),
                 StateGrowth.BOUNDED,
+                Supervision.byDefault(),
                 AT);
         return new NodePlan(id, Optional.empty(), Map.of(), List.of(), Optional.empty(), Optional.of(streaming), AT);
+    }
+
+    /** Returns that a query failed and will be started again. */
+    public static RunEvent restartPlanned(NodeId node) {
+        Failure failure = new Failure("the broker is gone", new IllegalStateException());
+        return new RunEvent.RestartPlanned(START.plusSeconds(40), node, failure, 1, Duration.ofSeconds(5));
+    }
+
+    /** Returns that somebody asked for another start. */
+    public static RunEvent restartAsked(NodeId node) {
+        return new RunEvent.RestartAsked(START.plusSeconds(110), node);
+    }
+
+    /** Returns that a query runs, in another start. */
+    public static RunEvent queryStarted(NodeId node, String runId) {
+        QueryHandle handle = new QueryHandle(handle(node).id(), runId, node.toString());
+        return new RunEvent.QueryStarted(START.plusSeconds(111), node, handle);
+    }
+
+    /** Returns that a query has nothing to do, some seconds after the start. */
+    public static RunEvent idle(NodeId node, long seconds) {
+        return new RunEvent.QueryIdle(START.plusSeconds(seconds), node);
     }
 
     /** Returns that a node began. */
@@ -92,9 +117,12 @@ public final class Events {
                         new RowCounts(OptionalLong.of(rows), OptionalLong.of(rows)),
                         OptionalDouble.of((double) rows),
                         Duration.ofSeconds(1),
+                        Map.of("addBatch", Duration.ofMillis(800), "walCommit", Duration.ofMillis(50)),
                         Optional.of(at.minusSeconds(60)),
                         OptionalLong.of(lag),
                         OptionalLong.of(state),
+                        OptionalLong.of(100 * state),
+                        List.of(new SourceRead("kafka topic " + node.node(), rows, OptionalLong.of(lag))),
                         1));
     }
 

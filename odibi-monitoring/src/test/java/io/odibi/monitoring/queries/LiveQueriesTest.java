@@ -23,7 +23,7 @@ class LiveQueriesTest {
     private static final Clock CLOCK = Clock.fixed(START.plusSeconds(50), ZoneOffset.UTC);
 
     private final LiveQueries queries =
-            new LiveQueries(Events.plan(ORDERS, CLICKS), (query, grace) -> end(query, grace), CLOCK);
+            new LiveQueries(Events.plan(ORDERS, CLICKS), this::end, this::startAgain, CLOCK);
 
     private boolean isStubborn;
 
@@ -33,6 +33,59 @@ class LiveQueriesTest {
         }
         queries.on(Events.ended(query, grace.isZero() ? Outcome.INTERRUPTED : Outcome.STOPPED));
         return true;
+    }
+
+    private boolean startAgain(NodeId query, Duration grace) {
+        if (isStubborn) {
+            return false;
+        }
+        queries.on(Events.restartAsked(query));
+        queries.on(Events.nodeStarted(query));
+        queries.on(Events.queryStarted(query, "second"));
+        return true;
+    }
+
+    @Test
+    void startsAQueryAgain() throws Exception {
+        queries.on(Events.nodeStarted(ORDERS));
+        queries.on(Events.queryStarted(ORDERS));
+        queries.on(Events.ended(ORDERS, Outcome.FAILED));
+
+        QueryStatus again = queries.restart(ORDERS, Duration.ZERO).orElseThrow();
+
+        assertThat(again.state()).isEqualTo(QueryState.RUNNING);
+        assertThat(again.restarts()).isEqualTo(1);
+        assertThat(again.error()).as("the last error").contains("the table is gone");
+        isStubborn = true;
+        assertThat(queries.restart(ORDERS, Duration.ZERO).orElseThrow().query()).isEqualTo(again.query());
+        assertThat(queries.restart(new NodeId("no", "such"), Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void tellsThatAQueryWaitsForItsNextStart() {
+        queries.on(Events.nodeStarted(ORDERS));
+        queries.on(Events.queryStarted(ORDERS));
+        queries.on(Events.restartPlanned(ORDERS));
+
+        QueryStatus waiting = queries.status(ORDERS).orElseThrow();
+        assertThat(waiting.state()).isEqualTo(QueryState.RESTARTING);
+        assertThat(waiting.error()).contains("the broker is gone");
+    }
+
+    @Test
+    void countsAQueryAsUnhealthyThatGivesNoSign() {
+        queries.on(Events.nodeStarted(ORDERS));
+        queries.on(Events.queryStarted(ORDERS));
+        assertThat(queries.status(ORDERS).orElseThrow().overdue()).contains(START.plusSeconds(61));
+
+        queries.on(Events.idle(ORDERS, 30));
+        QueryStatus idle = queries.status(ORDERS).orElseThrow();
+        assertThat(idle.overdue()).contains(START.plusSeconds(90));
+        assertThat(idle.isUnhealthy(START.plusSeconds(90))).isFalse();
+        assertThat(idle.isUnhealthy(START.plusSeconds(91))).isTrue();
+
+        queries.on(Events.ended(ORDERS, Outcome.STOPPED));
+        assertThat(queries.status(ORDERS).orElseThrow().overdue()).isEmpty();
     }
 
     @Test
@@ -56,7 +109,8 @@ class LiveQueriesTest {
 
     @Test
     void leavesBatchNodesOut() {
-        LiveQueries mixed = new LiveQueries(Events.mixed(ORDERS, CLICKS), (query, grace) -> true, CLOCK);
+        LiveQueries mixed =
+                new LiveQueries(Events.mixed(ORDERS, CLICKS), (query, grace) -> true, (query, grace) -> true, CLOCK);
         mixed.on(Events.nodeStarted(CLICKS));
         mixed.on(Events.nodeStarted(ORDERS));
         mixed.on(Events.ended(CLICKS, Outcome.SUCCEEDED));

@@ -3,6 +3,7 @@ package io.odibi.engine.failure;
 import io.odibi.core.describe.Options;
 import io.odibi.core.describe.Scan.FormatScan;
 import io.odibi.core.describe.Target.FormatTarget;
+import io.odibi.core.execution.Failure.Nature;
 import io.odibi.core.plan.InputPlan;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.StreamingPlan;
@@ -25,7 +26,15 @@ final class KnownCauses {
     private static final String NEW_CHECKPOINT =
             "go back to the query that made it, or give the node a new 'checkpoint_location'";
 
-    private record Known(Predicate<Throwable> is, BiFunction<Throwable, NodePlan, String> tell) {}
+    /**
+     * What a person is told.
+     *
+     * @param words one line
+     * @param nature whether another start may help
+     */
+    record Told(String words, Nature nature) {}
+
+    private record Known(Predicate<Throwable> is, Nature nature, BiFunction<Throwable, NodePlan, String> tell) {}
 
     private static final List<Known> ALL = List.of(
             new Known(
@@ -34,66 +43,79 @@ final class KnownCauses {
                             .or(named("kafka.common.errors.AuthorizationException"))
                             .or(named("kafka.common.errors.TopicAuthorizationException"))
                             .or(named("kafka.common.errors.GroupAuthorizationException")),
+                    Nature.LASTING,
                     (fault, node) ->
                             "Kafka at " + brokers(node) + " refuses the credentials: " + SparkMessage.firstLine(fault)),
             new Known(
                     named("kafka.common.errors.UnknownTopicOrPartitionException"),
+                    Nature.LASTING,
                     (fault, node) -> "Kafka at " + brokers(node) + " has no such topic" + topicsOf(node)
                             + "; create it, or mend 'subscribe'"),
             new Known(
                     says("some data may have been missed")
                             .or(says("are gone. "))
                             .or(named("OffsetOutOfRangeException")),
+                    Nature.LASTING,
                     (fault, node) -> "records that come next are no longer in Kafka" + topics(fault)
                             + "; to go on without them set 'failOnDataLoss: false'"),
             new Known(
                     named("kafka.common.errors.TimeoutException")
                             .or(named("kafka.common.errors.DisconnectException"))
                             .or(says("No resolvable bootstrap urls")),
+                    Nature.PASSING,
                     (fault, node) -> "cannot reach Kafka at " + brokers(node)),
             new Known(
                     says("Failed to find data source"),
+                    Nature.LASTING,
                     (fault, node) -> "a format is not on the class path: " + SparkMessage.firstLine(fault)),
             new Known(
                     says("A schema mismatch detected when writing to the Delta table")
                             .or(says("Failed to merge fields")),
+                    Nature.LASTING,
                     (fault, node) -> "the columns do not fit the Delta table" + target(node)
                             + "; set 'merge_schema: true' to add columns, or 'overwrite_schema: true' to replace them"),
             new Known(
                     named("DeltaSchemaChanged").or(says("Detected schema change")),
-                    (fault, node) -> "the columns of the Delta table that is read have changed; start the node again"),
+                    Nature.PASSING,
+                    (fault, node) -> "the columns of the Delta table that is read have changed"),
             new Known(
                     says("sources in the checkpoint offsets and now there are"),
+                    Nature.LASTING,
                     (fault, node) -> "the checkpoint" + checkpoint(node) + " belongs to a query with other sources; "
                             + NEW_CHECKPOINT),
             new Known(
                     named("StateSchemaNotCompatible")
                             .or(says("Provided schema doesn't match to the schema for existing")),
+                    Nature.LASTING,
                     (fault, node) -> "the checkpoint" + checkpoint(node)
                             + " holds state of other columns than the query now keeps; " + NEW_CHECKPOINT),
             new Known(
                     says("CONCURRENT_STREAM_LOG_UPDATE").or(says("already active")),
+                    Nature.LASTING,
                     (fault, node) -> "another query uses the checkpoint" + checkpoint(node) + "; stop one of them"),
             new Known(
                     says("Incomplete log file")
                             .or(says("Log file was malformed"))
                             .or(says("doesn't exist (latestId"))
                             .or(says("Error reading delta file")),
+                    Nature.LASTING,
                     (fault, node) ->
                             "the checkpoint" + checkpoint(node) + " is damaged: " + SparkMessage.firstLine(fault)),
             new Known(
                     fault -> fault instanceof OutOfMemoryError,
+                    Nature.LASTING,
                     (fault, node) -> "out of memory; give the process more, or take smaller micro-batches"),
-            new Known(says("No space left on device"), (fault, node) -> "no space is left on the disk"));
+            new Known(
+                    says("No space left on device"), Nature.PASSING, (fault, node) -> "no space is left on the disk"));
 
     private KnownCauses() {}
 
     /** Returns what a person is told, if one of the causes is known. */
-    static Optional<String> explain(List<Throwable> chain, NodePlan node) {
+    static Optional<Told> explain(List<Throwable> chain, NodePlan node) {
         for (Known known : ALL) {
             for (Throwable fault : chain) {
                 if (known.is().test(fault)) {
-                    return Optional.of(known.tell().apply(fault, node));
+                    return Optional.of(new Told(known.tell().apply(fault, node), known.nature()));
                 }
             }
         }

@@ -2,14 +2,19 @@ package io.odibi.engine.streaming;
 
 import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.QueryProgress;
+import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.core.execution.RowCounts;
 import io.odibi.core.plan.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StateOperatorProgress;
@@ -17,6 +22,10 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 
 /** Turns Spark's report of a micro-batch into ours, and leaves out what in it is no figure: NaN rates, a watermark of 1970. */
 final class ProgressReading {
+
+    /** In the order in which a micro-batch goes through them. */
+    private static final List<String> PHASES =
+            List.of("latestOffset", "walCommit", "getBatch", "queryPlanning", "addBatch", "commitOffsets");
 
     private ProgressReading() {}
 
@@ -29,9 +38,12 @@ final class ProgressReading {
                 new RowCounts(OptionalLong.of(progress.numInputRows()), rowsOut(progress)),
                 rate(progress),
                 Duration.ofMillis(progress.batchDuration()),
+                phases(progress),
                 watermark(progress),
                 lag(progress),
-                state(progress),
+                state(progress, StateOperatorProgress::numRowsTotal),
+                state(progress, StateOperatorProgress::memoryUsedBytes),
+                Arrays.stream(progress.sources()).map(ProgressReading::source).toList(),
                 Arrays.stream(progress.stateOperators())
                         .mapToLong(StateOperatorProgress::numRowsDroppedByWatermark)
                         .sum());
@@ -53,13 +65,30 @@ final class ProgressReading {
                 .filter(moved -> moved.isAfter(Instant.EPOCH));
     }
 
-    private static OptionalLong state(StreamingQueryProgress progress) {
+    private static OptionalLong state(StreamingQueryProgress progress, ToLongFunction<StateOperatorProgress> figure) {
         StateOperatorProgress[] operators = progress.stateOperators();
         return operators.length == 0
                 ? OptionalLong.empty()
-                : OptionalLong.of(Arrays.stream(operators)
-                        .mapToLong(StateOperatorProgress::numRowsTotal)
-                        .sum());
+                : OptionalLong.of(Arrays.stream(operators).mapToLong(figure).sum());
+    }
+
+    /** Those that Spark took the time of: it leaves out what a micro-batch without rows does not do. */
+    private static Map<String, Duration> phases(StreamingQueryProgress progress) {
+        Map<String, Duration> phases = new LinkedHashMap<>();
+        for (String phase : PHASES) {
+            Long millis = progress.durationMs().get(phase);
+            if (millis != null) {
+                phases.put(phase, Duration.ofMillis(millis));
+            }
+        }
+        return phases;
+    }
+
+    private static SourceRead source(SourceProgress source) {
+        return new SourceRead(
+                source.description(),
+                source.numInputRows(),
+                OffsetLag.between(source.endOffset(), source.latestOffset()));
     }
 
     private static OptionalLong lag(StreamingQueryProgress progress) {

@@ -22,6 +22,9 @@ public final class QueryEvents extends StreamingQueryListener implements AutoClo
         /** The query runs. */
         void started(QueryHandle query);
 
+        /** The query is at work and has nothing to do. */
+        void idle();
+
         /** The query has committed a micro-batch. */
         void progressed(StreamingQueryProgress progress);
 
@@ -70,6 +73,14 @@ public final class QueryEvents extends StreamingQueryListener implements AutoClo
         Watcher watcher = running.get(event.progress().runId());
         if (watcher != null) {
             teller.execute(() -> watcher.progressed(event.progress()));
+        }
+    }
+
+    @Override
+    public void onQueryIdle(QueryIdleEvent event) {
+        Watcher watcher = running.get(event.runId());
+        if (watcher != null) {
+            teller.execute(watcher::idle);
         }
     }
 

@@ -10,6 +10,7 @@ import io.odibi.core.execution.RunEvent;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.port.NodeExecution;
 import io.odibi.core.port.RunContext;
+import io.odibi.engine.checkpoint.CheckpointLock;
 import io.odibi.engine.failure.NodeFailures;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 
 /**
@@ -43,6 +44,7 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
     private final LongAdder rowsIn = new LongAdder();
     private final LongAdder rowsOut = new LongAdder();
 
+    private volatile Optional<Failure> lost = Optional.empty();
     private volatile QueryDrain.State drain = QueryDrain.State.NOT_ASKED;
 
     StreamExecution(NodePlan node, RunContext run, String schema, Instant began) {
@@ -52,10 +54,10 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
         this.began = began;
     }
 
-    /** Begins to wait for the end of the node's query. */
-    void watch(StreamingQuery started) {
+    /** Begins to wait for the end of the node's query, which gives its checkpoint free. */
+    void watch(StreamingQuery started, CheckpointLock lock) {
         query.complete(started);
-        Thread thread = new Thread(() -> awaitEnd(started), "odibi-query-" + node.id());
+        Thread thread = new Thread(() -> awaitEnd(started, lock), "odibi-query-" + node.id());
         thread.setDaemon(true);
         thread.start();
     }
@@ -92,33 +94,55 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
     }
 
     @Override
+    public void idle() {
+        run.tell(new RunEvent.QueryIdle(run.clock().instant(), node.id()));
+    }
+
+    @Override
     public void terminated() {
         told.countDown();
     }
 
-    private void awaitEnd(StreamingQuery started) {
+    /** Ends the query at once: another process goes on with its checkpoint. */
+    void checkpointLost() {
+        String message =
+                "cannot go on with node '" + node.id().node() + "': another process has taken its checkpoint over";
+        lost = Optional.of(new Failure(message, new IllegalStateException(message)));
+        try {
+            query.join().stop();
+        } catch (TimeoutException deaf) {
+            // It has been interrupted, and ends when its sink lets go.
+            return;
+        }
+    }
+
+    private void awaitEnd(StreamingQuery started, CheckpointLock lock) {
         Optional<Failure> failure = Optional.empty();
         try {
             started.awaitTermination();
-        } catch (StreamingQueryException fault) {
-            failure = Optional.of(NodeFailures.of(run.plan(), node, fault));
+            failure = lost;
         } catch (Throwable fault) { // whatever it is, the run waits for a result
-            failure = Optional.of(NodeFailures.of(run.plan(), node, fault));
+            failure = Optional.of(NodeFailures.of(run.plan(), node, fault, BatchInHand.of(started)));
         }
         try {
             told.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        lock.close();
         Outcome outcome = outcome(failure.isPresent());
-        ended.complete(new NodeResult(
+        ended.complete(result(started, outcome, outcome == Outcome.FAILED ? failure : Optional.empty()));
+    }
+
+    private NodeResult result(StreamingQuery of, Outcome outcome, Optional<Failure> failure) {
+        return new NodeResult(
                 node.id(),
                 outcome,
-                outcome == Outcome.FAILED ? failure : Optional.empty(),
-                Optional.of(handle(started)),
+                failure,
+                Optional.of(handle(of)),
                 new RowCounts(OptionalLong.of(rowsIn.sum()), OptionalLong.of(rowsOut.sum())),
                 Optional.of(schema),
-                Duration.between(began, run.clock().instant())));
+                Duration.between(began, run.clock().instant()));
     }
 
     private Outcome outcome(boolean failed) {

@@ -1,5 +1,6 @@
 package io.odibi.engine.streaming;
 
+import io.odibi.core.error.ExternalException;
 import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
@@ -14,12 +15,16 @@ import io.odibi.core.port.NodeExecution;
 import io.odibi.core.port.RunContext;
 import io.odibi.core.port.StepException;
 import io.odibi.engine.analysis.StreamRules;
+import io.odibi.engine.checkpoint.CheckpointInUseException;
+import io.odibi.engine.checkpoint.CheckpointLock;
 import io.odibi.engine.failure.NodeFailures;
+import io.odibi.engine.failure.SparkMessage;
 import io.odibi.engine.frames.Columns;
 import io.odibi.engine.frames.FrameBuilder;
 import io.odibi.engine.frames.FramesOfRuns;
 import io.odibi.engine.frames.RunFrames;
 import io.odibi.engine.session.EngineSession;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,13 +103,33 @@ public final class StreamingExecutionMode implements ExecutionMode {
         write.connection().ifPresent(session::prepare);
         StreamingPlan streaming = node.streaming().orElseThrow();
         StreamExecution execution = new StreamExecution(node, run, Columns.ddl(rows.schema()), began);
+        CheckpointLock lock = lock(node, streaming, execution, run);
         events.expect(node.id().toString(), execution);
         try {
-            execution.watch(new QueryStart(session.spark(), node, streaming, write).start(rows));
+            execution.watch(new QueryStart(session.spark(), node, streaming, write).start(rows), lock);
             return execution;
         } catch (Exception fault) {
             events.forget(node.id().toString(), execution);
+            lock.close();
             throw fault;
+        }
+    }
+
+    private CheckpointLock lock(NodePlan node, StreamingPlan streaming, StreamExecution execution, RunContext run) {
+        try {
+            return CheckpointLock.take(
+                    streaming.checkpoint().value(),
+                    session.spark().sessionState().newHadoopConf(),
+                    run.clock(),
+                    execution::checkpointLost);
+        } catch (CheckpointInUseException taken) {
+            throw new ExternalException(
+                    "cannot start node '" + node.id().node() + "': " + taken.getMessage() + "; stop that first", taken);
+        } catch (IOException fault) {
+            throw new ExternalException(
+                    "cannot start node '" + node.id().node() + "': its checkpoint "
+                            + streaming.checkpoint().value() + " cannot be used: " + SparkMessage.firstLine(fault),
+                    fault);
         }
     }
 

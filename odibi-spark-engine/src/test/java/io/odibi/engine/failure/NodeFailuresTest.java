@@ -9,11 +9,14 @@ import io.odibi.core.describe.ScanSchema;
 import io.odibi.core.describe.SourceTraits;
 import io.odibi.core.describe.SourceTraits.Replay;
 import io.odibi.core.execution.Failure;
+import io.odibi.core.execution.Failure.FailedBatch;
+import io.odibi.core.execution.Failure.Nature;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.Processing;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
+import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
 import io.odibi.core.plan.InputPlan;
 import io.odibi.core.plan.NodeId;
@@ -29,10 +32,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NodeFailuresTest {
@@ -128,6 +135,52 @@ final class NodeFailuresTest {
                 .isEqualTo("cannot run node 'n': an unexpected fault; '--debug' shows it");
     }
 
+    @ParameterizedTest
+    @MethodSource("natures")
+    void knowsWhetherAnotherStartMayHelp(Nature expected, Throwable cause) {
+        assertThat(NodeFailures.of(plan, node, new RuntimeException("wrapped", cause))
+                        .nature())
+                .isEqualTo(expected);
+    }
+
+    static List<Arguments> natures() {
+        return List.of(
+                Arguments.of(Nature.PASSING, new TimeoutException("Timed out waiting for a node assignment.")),
+                Arguments.of(Nature.PASSING, new NotLeaderOrFollowerException("moved")),
+                Arguments.of(Nature.PASSING, new java.net.ConnectException("Connection refused")),
+                Arguments.of(Nature.PASSING, new java.net.SocketTimeoutException("read")),
+                Arguments.of(Nature.PASSING, new java.util.concurrent.TimeoutException("Futures timed out")),
+                Arguments.of(
+                        Nature.PASSING,
+                        new IllegalStateException(
+                                "Job aborted due to stage failure: ExecutorLostFailure (executor 3" + " exited)")),
+                Arguments.of(Nature.PASSING, new IllegalStateException("No space left on device")),
+                Arguments.of(Nature.LASTING, new UnknownTopicOrPartitionException("gone")),
+                Arguments.of(Nature.LASTING, new SaslAuthenticationException("no")),
+                Arguments.of(
+                        Nature.LASTING,
+                        new IllegalStateException("Partition orders-0's offset was changed from 10 to 5, some data may"
+                                + " have been missed.")),
+                Arguments.of(Nature.LASTING, new NoSuchMethodError("x")),
+                Arguments.of(Nature.LASTING, new ClassNotFoundException("x")),
+                Arguments.of(Nature.LASTING, new java.nio.file.AccessDeniedException("/x")),
+                Arguments.of(Nature.LASTING, new OutOfMemoryError()),
+                Arguments.of(
+                        Nature.LASTING,
+                        new AssertionError(
+                                "There are [1] sources in the checkpoint offsets and now" + " there are [2] sources")),
+                Arguments.of(Nature.UNKNOWN, new IllegalStateException("boom")),
+                Arguments.of(Nature.UNKNOWN, new ArithmeticException("Division by zero")));
+    }
+
+    @Test
+    void masksSecretsInOffsets() {
+        Failure failure = NodeFailures.of(
+                plan, node, new IllegalStateException("x"), Optional.of(new FailedBatch(7, "from " + CANARY)));
+
+        assertThat(failure.batch()).contains(new FailedBatch(7, "from " + Secret.MASK));
+    }
+
     private String told(Throwable cause) {
         return NodeFailures.of(plan, node, cause).message();
     }
@@ -158,6 +211,7 @@ final class NodeFailuresTest {
                         new Located<>("/state/n", Position.NONE),
                         List.of(),
                         StateGrowth.BOUNDED,
+                        Supervision.byDefault(),
                         Position.NONE)),
                 Position.NONE);
     }
