@@ -180,6 +180,7 @@ final class Checking {
                 project.pipelines(),
                 engine,
                 project.stateLocation(),
+                project.monitoring(),
                 project.at());
     }
 }

@@ -1,10 +1,12 @@
 package io.odibi.cli;
 
 import io.odibi.cli.streaming.QueryDetails;
+import io.odibi.cli.streaming.QueryHistory;
 import io.odibi.cli.streaming.QueryJson;
 import io.odibi.cli.streaming.QueryTable;
 import io.odibi.cli.text.Json;
 import io.odibi.cli.text.Terminal;
+import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.settings.Durations;
 import io.odibi.monitoring.RunningQueries;
 import io.odibi.monitoring.RunningQuery;
@@ -86,6 +88,29 @@ final class StreamingCommand implements Callable<Integer> {
         Optional<RunningQuery> found = one(options.queries(surroundings), id);
         found.ifPresent(query -> show(query, options));
         return found.isPresent() ? ExitCode.WELL : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "history",
+            description = "Tells what a query did in its last micro-batches, a hundred at most, oldest first.",
+            optionListHeading = "%nOptions:%n",
+            parameterListHeading = "%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:here it is", "1:no such query", "3:several queries are meant"})
+    int history(
+            @Mixin StreamingOptions options, @Parameters(paramLabel = "ID", description = "Which query.") String id) {
+        RunningQueries queries = options.queries(surroundings);
+        Optional<RunningQuery> found = one(queries, id);
+        if (found.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        List<QueryProgress> history = queries.history(found.get());
+        if (options.format() == Format.JSON) {
+            terminal.say(Json.object(Json.Layout.INDENTED, json -> QueryHistory.write(json, found.get(), history)));
+        } else {
+            QueryHistory.lines(history, terminal.style()).forEach(terminal::say);
+        }
+        return ExitCode.WELL;
     }
 
     @Command(

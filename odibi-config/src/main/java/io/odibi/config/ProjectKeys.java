@@ -6,6 +6,7 @@ import static io.odibi.core.settings.ValueTypes.text;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.model.ConnectionSpec;
+import io.odibi.core.model.MonitoringSpec;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.settings.Setting;
 import io.odibi.core.settings.Settings;
@@ -57,6 +58,11 @@ final class ProjectKeys {
             located(text("a path")),
             "Where checkpoints go that do not say; relative paths start in the write connection");
 
+    static final Setting<ConfigValue> MONITORING = Setting.optional(
+            "monitoring",
+            Types.part(new TypeShape.Keys(MonitoringKeys.DECLARATION)),
+            "How runs tell of themselves: control channel, metrics, traces");
+
     static final SettingsDeclaration DECLARATION = SettingsDeclaration.of(
             "A project: connections, and pipelines that use them",
             PROJECT,
@@ -70,7 +76,8 @@ final class ProjectKeys {
             ENVIRONMENTS,
             IMPORTS,
             SPARK,
-            STATE_LOCATION);
+            STATE_LOCATION,
+            MONITORING);
 
     private ProjectKeys() {}
 
@@ -99,6 +106,10 @@ final class ProjectKeys {
                 DisabledNodes.leaveOut(pipelines),
                 spark(settings, scope),
                 settings.find(STATE_LOCATION),
+                settings.find(MONITORING)
+                        .flatMap(value -> scope.mapping(value, MONITORING.name(), MonitoringKeys.DECLARATION))
+                        .map(written -> MonitoringKeys.read(written, scope.in(MONITORING.name())))
+                        .orElseGet(MonitoringSpec::none),
                 mapping.at());
     }
 

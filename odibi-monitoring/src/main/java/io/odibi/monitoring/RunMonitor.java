@@ -3,13 +3,15 @@ package io.odibi.monitoring;
 import io.odibi.core.error.ExternalException;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunListener;
+import io.odibi.core.model.MonitoringSpec;
 import io.odibi.core.run.Run;
 import io.odibi.core.text.Secret;
 import io.odibi.monitoring.channel.HttpAddress;
 import io.odibi.monitoring.channel.HttpFront;
 import io.odibi.monitoring.channel.Operations;
 import io.odibi.monitoring.channel.SocketServer;
-import io.odibi.monitoring.otel.OtelMetrics;
+import io.odibi.monitoring.otel.OtelExport;
+import io.odibi.monitoring.otel.OtelProperties;
 import io.odibi.monitoring.queries.EventThread;
 import io.odibi.monitoring.queries.HealthWatch;
 import io.odibi.monitoring.queries.LiveQueries;
@@ -44,6 +46,7 @@ public final class RunMonitor implements RunListener, AutoCloseable {
     private static final int TOKEN_BYTES = 32;
 
     private final Map<String, String> environment;
+    private final MonitoringSpec monitoring;
     private final Clock clock;
     private final Consumer<String> notices;
     private final RunFolder folder;
@@ -55,19 +58,22 @@ public final class RunMonitor implements RunListener, AutoCloseable {
      * Makes a monitor that watches nothing yet.
      *
      * @param environment environment variables
+     * @param monitoring what the project says
      * @param clock the time
      * @param notices is told in a line what the operator should know
      */
-    public RunMonitor(Map<String, String> environment, Clock clock, Consumer<String> notices) {
+    public RunMonitor(
+            Map<String, String> environment, MonitoringSpec monitoring, Clock clock, Consumer<String> notices) {
         this.environment = environment;
+        this.monitoring = monitoring;
         this.clock = clock;
         this.notices = notices;
         this.folder = RunFolder.of(environment);
     }
 
-    /** Begins to watch a run that has not started. */
+    /** Begins to watch a run that has not started; answers over HTTP where the project says. */
     public void open(Run run) {
-        open(run, Optional.empty());
+        open(run, monitoring.http().flatMap(HttpAddress::parse));
     }
 
     /**
@@ -83,10 +89,12 @@ public final class RunMonitor implements RunListener, AutoCloseable {
     private void open(Run run, Optional<HttpAddress> http) {
         LiveQueries live = new LiveQueries(run.plan(), run::drain, run::restart, clock);
         List<RunListener> watchers = new ArrayList<>(List.of(live));
-        OtelMetrics.open(environment, run.plan().project(), clock, notices).ifPresent(metrics -> {
-            watchers.add(metrics);
-            opened.push(metrics);
-        });
+        OtelProperties.of(environment, monitoring)
+                .flatMap(asked -> OtelExport.open(asked, run.plan(), live, clock, notices))
+                .ifPresent(export -> {
+                    watchers.add(export);
+                    opened.push(export);
+                });
         EventThread thread = new EventThread(watchers);
         opened.push(thread);
         opened.push(HealthWatch.open(live, clock, notices));

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pipelines in the order written
  * @param engine settings of the engine ({@code spark:}), by their full names
  * @param stateLocation where checkpoints and other state go by default; empty for the product's default
+ * @param monitoring how runs tell of themselves
  * @param at where it was written
  */
 public record ProjectSpec(
@@ -27,7 +28,20 @@ public record ProjectSpec(
         List<PipelineSpec> pipelines,
         Map<String, Located<String>> engine,
         Optional<Located<String>> stateLocation,
+        MonitoringSpec monitoring,
         Position at) {
+
+    /** Makes a project that says nothing of monitoring. */
+    public ProjectSpec(
+            String name,
+            Path folder,
+            Map<String, ConnectionSpec> connections,
+            List<PipelineSpec> pipelines,
+            Map<String, Located<String>> engine,
+            Optional<Located<String>> stateLocation,
+            Position at) {
+        this(name, folder, connections, pipelines, engine, stateLocation, MonitoringSpec.none(), at);
+    }
 
     public ProjectSpec {
         connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));

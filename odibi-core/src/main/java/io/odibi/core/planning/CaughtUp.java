@@ -30,6 +30,7 @@ public final class CaughtUp {
                 pipelines,
                 project.engine(),
                 project.stateLocation(),
+                project.monitoring(),
                 project.at());
     }
 

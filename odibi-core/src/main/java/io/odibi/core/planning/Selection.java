@@ -50,6 +50,7 @@ public final class Selection {
                 pipelines,
                 project.engine(),
                 project.stateLocation(),
+                project.monitoring(),
                 project.at());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.monitoring.queries.Events;
+import io.odibi.monitoring.queries.LiveQueries;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.Test;
 
 class QueryMetricsTest {
 
+    private static final Clock CLOCK = Clock.fixed(Events.START.plusSeconds(30), ZoneOffset.UTC);
+    private static final LiveQueries QUERIES =
+            new LiveQueries(Events.plan(ORDERS), (query, grace) -> true, (query, grace) -> true, CLOCK);
+
     private final InMemoryMetricReader reader = InMemoryMetricReader.create();
     private final SdkMeterProvider provider =
             SdkMeterProvider.builder().registerMetricReader(reader).build();
-    private final QueryMetrics metrics =
-            new QueryMetrics(provider.get("test"), Clock.fixed(Events.START.plusSeconds(30), ZoneOffset.UTC));
+    private final QueryMetrics metrics = new QueryMetrics(provider.get("test"), Events.plan(ORDERS), QUERIES, CLOCK);
 
     @AfterEach
     void close() {
@@ -72,6 +76,7 @@ class QueryMetricsTest {
 
         assertThat(gauge("odibi.streaming.lag_records")).contains(5L);
         assertThat(gauge("odibi.streaming.state_rows")).contains(7L);
+        assertThat(gauge("odibi.streaming.state_bytes")).contains(700L);
         assertThat(gauge("odibi.streaming.watermark_lag_ms")).contains(70_000L);
 
         metrics.on(Events.ended(ORDERS, Outcome.STOPPED));
@@ -80,7 +85,7 @@ class QueryMetricsTest {
     }
 
     @Test
-    void namesPipelineAndNodeAndNothingElse() {
+    void namesNoIdsAndNoOffsets() {
         metrics.on(Events.queryStarted(ORDERS));
         metrics.on(Events.committed(ORDERS, 1, 10, 5, 7));
 
@@ -90,7 +95,8 @@ class QueryMetricsTest {
                         .extracting(PointData::getAttributes)
                         .allSatisfy(attributes -> assertThat(attributes.asMap().keySet())
                                 .extracting(AttributeKey::getKey)
-                                .containsExactlyInAnyOrder("pipeline", "node")));
+                                .contains("pipeline", "node")
+                                .isSubsetOf("pipeline", "node", "source", "phase")));
     }
 
     private MetricData metric(String name) {

@@ -1,5 +1,10 @@
 package io.odibi.monitoring.queries;
 
+import io.odibi.core.describe.Options;
+import io.odibi.core.describe.Scan.FormatScan;
+import io.odibi.core.describe.ScanSchema;
+import io.odibi.core.describe.SourceTraits;
+import io.odibi.core.describe.SourceTraits.Replay;
 import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
@@ -9,12 +14,15 @@ import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.core.execution.RowCounts;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.Processing;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
 import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
+import io.odibi.core.plan.InputPlan;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
+import io.odibi.core.plan.ReadPlan;
 import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.text.Located;
 import io.odibi.core.text.Position;
@@ -25,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Events and plans in a few words, for every test of this module. */
@@ -64,7 +73,27 @@ public final class Events {
                 StateGrowth.BOUNDED,
                 Supervision.byDefault(),
                 AT);
-        return new NodePlan(id, Optional.empty(), Map.of(), List.of(), Optional.empty(), Optional.of(streaming), AT);
+        FormatScan scan = new FormatScan(
+                "kafka",
+                Optional.empty(),
+                Options.none(),
+                new ScanSchema.Fixed("value BINARY"),
+                "kafka topic " + id.node());
+        ReadPlan read = new ReadPlan(
+                "kafka",
+                scan,
+                new SourceTraits(Set.of(Processing.STREAMING), Replay.BY_OFFSET),
+                Processing.STREAMING,
+                Optional.empty(),
+                AT);
+        return new NodePlan(
+                id,
+                Optional.of(new InputPlan.FromRead(read)),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(streaming),
+                AT);
     }
 
     /** Returns that a query failed and will be started again. */

@@ -29,7 +29,12 @@ final class ProgressReading {
 
     private ProgressReading() {}
 
-    static QueryProgress read(NodeId node, StreamingQueryProgress progress) {
+    /**
+     * Reads a report.
+     *
+     * @param streams the names of what the node reads, where Spark's own would not do
+     */
+    static QueryProgress read(NodeId node, List<String> streams, StreamingQueryProgress progress) {
         return new QueryProgress(
                 node,
                 new QueryHandle(progress.id().toString(), progress.runId().toString(), progress.name()),
@@ -43,7 +48,7 @@ final class ProgressReading {
                 lag(progress),
                 state(progress, StateOperatorProgress::numRowsTotal),
                 state(progress, StateOperatorProgress::memoryUsedBytes),
-                Arrays.stream(progress.sources()).map(ProgressReading::source).toList(),
+                sources(progress, streams),
                 Arrays.stream(progress.stateOperators())
                         .mapToLong(StateOperatorProgress::numRowsDroppedByWatermark)
                         .sum());
@@ -84,11 +89,17 @@ final class ProgressReading {
         return phases;
     }
 
-    private static SourceRead source(SourceProgress source) {
+    /** Spark does not say which of its sources is which read; of one there is no doubt. */
+    private static List<SourceRead> sources(StreamingQueryProgress progress, List<String> streams) {
+        boolean isPlain = streams.size() == 1 && progress.sources().length == 1;
+        return Arrays.stream(progress.sources())
+                .map(source -> source(source, isPlain ? streams.get(0) : source.description()))
+                .toList();
+    }
+
+    private static SourceRead source(SourceProgress source, String name) {
         return new SourceRead(
-                source.description(),
-                source.numInputRows(),
-                OffsetLag.between(source.endOffset(), source.latestOffset()));
+                name, source.numInputRows(), OffsetLag.between(source.endOffset(), source.latestOffset()));
     }
 
     private static OptionalLong lag(StreamingQueryProgress progress) {

@@ -87,7 +87,7 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
 
     @Override
     public void progressed(StreamingQueryProgress progress) {
-        QueryProgress read = ProgressReading.read(node.id(), progress);
+        QueryProgress read = ProgressReading.read(node.id(), run.plan().streamsOf(node.id()), progress);
         rowsIn.add(read.rows().in().orElse(0));
         rowsOut.add(read.rows().out().orElse(0));
         run.tell(new RunEvent.BatchCommitted(run.clock().instant(), read));
