@@ -1,10 +1,14 @@
 package io.odibi.engine.formats;
 
+import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Delivery;
 import io.odibi.core.describe.Delivery.Guarantee;
+import io.odibi.core.describe.NeededColumn;
+import io.odibi.core.describe.NeededColumn.Presence;
 import io.odibi.core.describe.Options;
 import io.odibi.core.describe.SinkTraits;
 import io.odibi.core.describe.Target;
+import io.odibi.core.describe.Target.BatchTarget;
 import io.odibi.core.describe.Target.FormatTarget;
 import io.odibi.core.describe.WriteRequest;
 import io.odibi.core.finding.Finding;
@@ -18,6 +22,12 @@ import io.odibi.core.settings.Settings;
 import io.odibi.core.settings.SettingsDeclaration;
 import io.odibi.core.settings.ValueTypes;
 import io.odibi.core.text.Located;
+import io.odibi.core.text.Position;
+import io.odibi.engine.upsert.DeltaUpsert;
+import io.odibi.engine.upsert.UpsertSpec;
+import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +46,31 @@ final class DeltaSink implements Sink {
             ValueTypes.map(ValueTypes.text()),
             "properties that the table gets when it is created, such as delta.appendOnly");
 
+    private static final Setting<List<String>> KEYS = Setting.optional(
+                    "keys",
+                    ValueTypes.list(ValueTypes.text("a column")),
+                    "for 'mode: upsert', columns that say which row is which")
+            .alias("merge_keys");
+    private static final Setting<String> ORDER_BY = Setting.optional(
+            "order_by",
+            ValueTypes.text("a column"),
+            "for 'mode: upsert', of rows with one key in a batch the one with the greatest value here wins; without it they"
+                    + " are refused");
+    private static final Setting<String> UPDATE_CONDITION = Setting.optional(
+            "update_condition",
+            ValueTypes.text("a condition over source. and target."),
+            "for 'mode: upsert', which known rows change; all without it");
+    private static final Setting<String> INSERT_CONDITION = Setting.optional(
+            "insert_condition",
+            ValueTypes.text("a condition over source."),
+            "for 'mode: upsert', which unknown rows are added; all without it");
+    private static final Setting<String> DELETE_CONDITION = Setting.optional(
+            "delete_condition",
+            ValueTypes.text("a condition over source. and target."),
+            "for 'mode: upsert', which known rows go; none without it");
+    private static final List<Setting<?>> OF_UPSERTS =
+            List.of(KEYS, ORDER_BY, UPDATE_CONDITION, INSERT_CONDITION, DELETE_CONDITION);
+
     private static final EngineOptions OPTIONS = new EngineOptions()
             .option("replaceWhere", ValueTypes.text("a condition"), "which rows an overwrite replaces")
             .option(
@@ -49,13 +84,21 @@ final class DeltaSink implements Sink {
 
     private static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
                     "A Delta table", MERGE_SCHEMA, OVERWRITE_SCHEMA, TABLE_PROPERTIES)
+            .and(OF_UPSERTS.toArray(Setting[]::new))
             .and(OPTIONS.declared());
 
     private static final SinkTraits TRAITS = new SinkTraits(
             Set.of(OutputMode.APPEND, OutputMode.COMPLETE),
-            Set.of(WriteMode.OVERWRITE, WriteMode.APPEND),
+            Set.of(WriteMode.OVERWRITE, WriteMode.APPEND, WriteMode.UPSERT),
             WriteMode.OVERWRITE,
             new Delivery(Guarantee.EXACTLY_ONCE, "Delta records the query and micro-batch of each commit"));
+
+    /** A row that is given out again with other values takes the place of the one before. */
+    private static final SinkTraits UPSERT_TRAITS = new SinkTraits(
+            Set.of(OutputMode.APPEND, OutputMode.UPDATE),
+            TRAITS.writeModes(),
+            WriteMode.OVERWRITE,
+            new Delivery(Guarantee.EXACTLY_ONCE, "Delta records the query and micro-batch of each merge"));
 
     @Override
     public SettingsDeclaration settings() {
@@ -64,7 +107,30 @@ final class DeltaSink implements Sink {
 
     @Override
     public SinkTraits traits(WriteRequest request) {
-        return TRAITS;
+        return isUpsert(request) ? UPSERT_TRAITS : TRAITS;
+    }
+
+    private static boolean isUpsert(WriteRequest request) {
+        return request.mode()
+                .map(Located::value)
+                .filter(WriteMode.UPSERT::equals)
+                .isPresent();
+    }
+
+    @Override
+    public List<NeededColumn> columns(WriteRequest request) {
+        Settings written = request.settings();
+        List<NeededColumn> columns = new ArrayList<>();
+        written.find(KEYS)
+                .orElse(List.of())
+                .forEach(key -> columns.add(needed(key, "'keys' names it", written.at(KEYS))));
+        written.find(ORDER_BY)
+                .ifPresent(column -> columns.add(needed(column, "'order_by' names it", written.at(ORDER_BY))));
+        return columns;
+    }
+
+    private static NeededColumn needed(String name, String why, Position at) {
+        return new NeededColumn(name, List.of(), Presence.REQUIRED, why + ": make it in a step, or name another", at);
     }
 
     @Override
@@ -91,8 +157,53 @@ final class DeltaSink implements Sink {
                 complete = false;
             }
         }
-        Optional<Target> target = target(request, options, findings);
+        complete &= fits(request, findings);
+        Optional<Target> target = isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
         return complete ? target : Optional.empty();
+    }
+
+    /** Whether what is written fits the mode. */
+    private static boolean fits(WriteRequest request, Findings findings) {
+        Settings written = request.settings();
+        boolean hasKeys = !written.find(KEYS).orElse(List.of()).isEmpty();
+        if (isUpsert(request)) {
+            if (!hasKeys) {
+                findings.add(Finding.of(
+                                FindingCode.CONFIG_MISSING_KEY,
+                                request.mode().orElseThrow().at(),
+                                "'mode: upsert' needs 'keys'")
+                        .why("without them no row is known again")
+                        .fix("add 'keys: [id]' with the columns that say which row is which"));
+            }
+            return hasKeys;
+        }
+        List<Setting<?>> lost =
+                OF_UPSERTS.stream().filter(one -> written.find(one).isPresent()).toList();
+        lost.forEach(setting -> findings.add(
+                Finding.of(FindingCode.CONFIG_CONFLICT, written.at(setting), "'" + setting + "' is for 'mode: upsert'")
+                        .fix("add 'mode: upsert' to the write, or take it out")));
+        return lost.isEmpty();
+    }
+
+    private static Optional<Target> upsert(WriteRequest request, Findings findings) {
+        Settings written = request.settings();
+        List<String> keys = written.find(KEYS).orElse(List.of());
+        Optional<DataLocation> location = request.address().locate(DeltaSource.FORMAT, findings);
+        if (keys.isEmpty() || location.isEmpty()) {
+            return Optional.empty();
+        }
+        UpsertSpec spec = new UpsertSpec(
+                location.get(),
+                keys,
+                written.find(ORDER_BY),
+                written.find(UPDATE_CONDITION),
+                written.find(INSERT_CONDITION),
+                written.find(DELETE_CONDITION),
+                written.find(MERGE_SCHEMA).orElse(false) ? SchemaChange.ADDED : SchemaChange.REFUSED,
+                request.partitionBy().stream().map(Located::value).toList(),
+                written.find(TABLE_PROPERTIES).orElseGet(Map::of));
+        return Optional.of(new BatchTarget<>(
+                new DeltaUpsert(spec), DeltaSource.FORMAT + " " + location.get() + " by " + String.join(", ", keys)));
     }
 
     private static Optional<Target> target(WriteRequest request, Options options, Findings findings) {
