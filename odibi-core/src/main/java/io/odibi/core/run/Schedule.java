@@ -77,8 +77,10 @@ final class Schedule {
                         .map(node -> results.get(node.id()))
                         .toList());
             }
-            waitForChange(
-                    waiting.values().stream().mapToLong(Waiting::left).min().orElse(0));
+            // A day stands for no end: every change wakes this up.
+            long patience =
+                    waiting.values().stream().mapToLong(Waiting::left).min().orElse(TimeUnit.DAYS.toNanos(1));
+            TimeUnit.NANOSECONDS.timedWait(this, patience);
         }
     }
 
@@ -230,17 +232,8 @@ final class Schedule {
     /** Returns a node at work; waits for one that is just being started. Empty if it does not work, or not in time. */
     synchronized Optional<NodeExecution> atWork(NodeId node, long deadline) throws InterruptedException {
         while (starting.contains(node) && deadline - System.nanoTime() > 0) {
-            waitForChange(deadline - System.nanoTime());
+            TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
         }
         return Optional.ofNullable(executions.get(node));
-    }
-
-    /** Waits for a change, for as many nanoseconds at most; 0 for however long. */
-    private void waitForChange(long nanos) throws InterruptedException {
-        if (nanos == 0) {
-            wait();
-        } else {
-            TimeUnit.NANOSECONDS.timedWait(this, nanos);
-        }
     }
 }

@@ -104,23 +104,24 @@ final class AzureConnectionType implements ConnectionType {
     private static Options session(Settings auth, String host) {
         String account = Places.HADOOP + "fs.azure.account.";
         Options oauth = Options.none().with(account + "auth.type." + host, "OAuth");
-        switch (auth.get(MODE)) {
-            case ACCOUNT_KEY_MODE:
-                return Options.none()
+        return switch (auth.get(MODE)) {
+            case ACCOUNT_KEY_MODE ->
+                Options.none()
                         .with(account + "auth.type." + host, "SharedKey")
                         .with(account + "key." + host, auth.get(ACCOUNT_KEY));
-            case SERVICE_PRINCIPAL:
-                return oauth.with(account + "oauth.provider.type." + host, OAUTH + "ClientCredsTokenProvider")
+            case SERVICE_PRINCIPAL ->
+                oauth.with(account + "oauth.provider.type." + host, OAUTH + "ClientCredsTokenProvider")
                         .with(account + "oauth2.client.id." + host, auth.get(CLIENT_ID))
                         .with(account + "oauth2.client.secret." + host, auth.get(CLIENT_SECRET))
                         .with(
                                 account + "oauth2.client.endpoint." + host,
                                 "https://login.microsoftonline.com/" + auth.get(TENANT_ID) + "/oauth2/token");
-            default:
+            default -> {
                 Options identity = oauth.with(account + "oauth.provider.type." + host, OAUTH + "MsiTokenProvider");
-                return auth.find(CLIENT_ID)
+                yield auth.find(CLIENT_ID)
                         .map(id -> identity.with(account + "oauth2.client.id." + host, id))
                         .orElse(identity);
-        }
+            }
+        };
     }
 }
