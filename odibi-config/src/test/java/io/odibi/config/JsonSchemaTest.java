@@ -39,6 +39,7 @@ class JsonSchemaTest {
             environments:
               prod: {spark: {spark.sql.shuffle.partitions: 200}, connections: {lake: {base_path: /lake}}}
             spark: {sql: {shuffle: {partitions: 4}}}
+            monitoring: {http: 8070, otlp_endpoint: "http://collector:4318", otlp_headers: {key: x}, prometheus: 9464}
             connections:
               kafka:
                 type: kafka

@@ -71,9 +71,19 @@ public final class RunMonitor implements RunListener, AutoCloseable {
         this.folder = RunFolder.of(environment);
     }
 
-    /** Begins to watch a run that has not started; answers over HTTP where the project says. */
+    /**
+     * Begins to watch a run that has not started; answers over HTTP where the project says.
+     *
+     * @throws ExternalException if nobody can listen there
+     */
     public void open(Run run) {
-        open(run, monitoring.http().flatMap(HttpAddress::parse));
+        open(run, monitoring.http().map(RunMonitor::ofProject));
+    }
+
+    private static HttpAddress ofProject(String http) {
+        return HttpAddress.parse(http)
+                .orElseThrow(() -> new ExternalException("cannot listen on '" + http
+                        + "', which 'monitoring.http' says: that is no single address of this machine"));
     }
 
     /**
@@ -89,7 +99,7 @@ public final class RunMonitor implements RunListener, AutoCloseable {
     private void open(Run run, Optional<HttpAddress> http) {
         LiveQueries live = new LiveQueries(run.plan(), run::drain, run::restart, clock);
         List<RunListener> watchers = new ArrayList<>(List.of(live));
-        OtelProperties.of(environment, monitoring)
+        OtelProperties.of(environment, monitoring, run.plan().project())
                 .flatMap(asked -> OtelExport.open(asked, run.plan(), live, clock, notices))
                 .ifPresent(export -> {
                     watchers.add(export);

@@ -7,6 +7,7 @@ import io.odibi.cli.text.Style;
 import io.odibi.cli.text.Style.Look;
 import io.odibi.cli.text.Terminal;
 import io.odibi.core.execution.QueryProgress;
+import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.monitoring.RunningQuery;
 import io.odibi.monitoring.queries.QueryStatus;
 import io.odibi.monitoring.queries.QueryStatus.Pace;
@@ -35,6 +36,7 @@ public final class QueryDetails {
                         + query.run().pid() + " on "
                         + Terminal.printable(query.run().host()) + " since "
                         + query.run().started().truncatedTo(ChronoUnit.SECONDS));
+        status.last().ifPresent(last -> last.sources().forEach(source -> rows.add("reads", source(source, last))));
         rows.add("trigger", Terminal.printable(status.trigger()));
         rows.add(
                 "last batch",
@@ -93,11 +95,25 @@ public final class QueryDetails {
         return Amounts.count(records, "record") + (records == 0 ? "" : behind + ahead);
     }
 
+    /** Of one that is not alone, its share of the last micro-batch and what waits there. */
+    private static String source(SourceRead source, QueryProgress last) {
+        String name = Terminal.printable(source.source());
+        return last.sources().size() == 1
+                ? name
+                : name + ": " + Amounts.count(source.rows(), "row") + " in the last batch"
+                        + (source.lag().isPresent()
+                                ? ", " + Amounts.count(source.lag().getAsLong(), "record") + " behind"
+                                : "");
+    }
+
     private static String watermark(QueryStatus status, Instant now) {
         Optional<Instant> watermark = status.last().flatMap(QueryProgress::watermark);
         return watermark
-                .map(time -> time + ", " + QueryTable.age(time, now) + " behind")
-                .orElse("-");
+                        .map(time -> time + ", " + QueryTable.age(time, now) + " behind")
+                        .orElse("-")
+                + status.watermarkStill()
+                        .map(since -> ", stands still for " + QueryTable.age(since, now) + " although rows come")
+                        .orElse("");
     }
 
     private static String state(QueryProgress last, Pace pace) {
@@ -106,15 +122,25 @@ public final class QueryDetails {
                         + (last.stateBytes().isPresent()
                                 ? ", " + Amounts.bytes(last.stateBytes().getAsLong())
                                 : "")
-                        + growth(pace.stateGrowth())
+                        + growth(pace)
                 : "none";
     }
 
-    private static String growth(OptionalDouble perSecond) {
-        return perSecond.isPresent()
-                ? (perSecond.getAsDouble() < 0 ? ", shrinking by " : ", growing by ")
-                        + QueryTable.rate(OptionalDouble.of(Math.abs(perSecond.getAsDouble()))) + " rows/s"
-                : "";
+    private static String growth(Pace pace) {
+        if (pace.stateGrowth().isEmpty()) {
+            return "";
+        }
+        double rows = pace.stateGrowth().getAsDouble();
+        double bytes = pace.memoryGrowth().orElse(0);
+        if (rows == 0 && bytes == 0) {
+            return ", steady";
+        }
+        return ", " + signed(rows, QueryTable.rate(OptionalDouble.of(Math.abs(rows)))) + " rows/s, "
+                + signed(bytes, Amounts.bytes(Math.round(Math.abs(bytes)))) + "/s";
+    }
+
+    private static String signed(double value, String amount) {
+        return (value < 0 ? "-" : "+") + amount;
     }
 
     private static String perSecond(OptionalDouble rate) {

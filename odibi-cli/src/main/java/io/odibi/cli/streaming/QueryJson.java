@@ -2,6 +2,7 @@ package io.odibi.cli.streaming;
 
 import io.odibi.cli.text.Json;
 import io.odibi.core.execution.QueryProgress;
+import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.monitoring.RunningQuery;
 import io.odibi.monitoring.queries.QueryStatus;
 import java.time.Duration;
@@ -53,12 +54,19 @@ public final class QueryJson {
                 .put("catch_up_ms", millis(status.pace().catchUp()))
                 .put("watermark", last.flatMap(QueryProgress::watermark).map(Instant::toString))
                 .put("watermark_lag_ms", millis(status.watermarkDelay(now)))
+                .put("watermark_still_since", status.watermarkStill().map(Instant::toString))
                 .put("state_rows", number(last, QueryProgress::state))
                 .put("state_bytes", number(last, QueryProgress::stateBytes))
                 .put("state_growth_per_second", status.pace().stateGrowth())
+                .put("memory_growth_per_second", status.pace().memoryGrowth())
+                .objects("sources", last.map(QueryProgress::sources).orElse(List.of()), QueryJson::source)
                 .put("late_rows", status.totals().lateRows())
                 .put("restarts", status.restarts())
                 .put("error", status.error());
+    }
+
+    private static void source(Json json, SourceRead source) {
+        json.put("source", source.source()).put("last_rows", source.rows()).put("lag_records", source.lag());
     }
 
     private static OptionalLong millis(Optional<Duration> time) {

@@ -41,6 +41,11 @@ public record NodePlan(
         return streaming.isPresent() ? Processing.STREAMING : Processing.BATCH;
     }
 
+    /** Whether it is a streaming query of its own: a stream without a write is a part of those that build on it. */
+    public boolean isQuery() {
+        return streaming.isPresent() && write.isPresent();
+    }
+
     /** The nodes whose results this one uses, in the order named. */
     public Set<NodeId> upstream() {
         Set<NodeId> nodes = new LinkedHashSet<>();

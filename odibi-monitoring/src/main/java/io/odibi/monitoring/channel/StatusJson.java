@@ -65,8 +65,10 @@ final class StatusJson {
                 .put("lag_time_ms", pace.lagTime().map(Duration::toMillis))
                 .put("catch_up_ms", pace.catchUp().map(Duration::toMillis))
                 .put("state_growth_per_second", pace.stateGrowth())
+                .put("memory_growth_per_second", pace.memoryGrowth())
                 .put("restarts", status.restarts())
                 .put("overdue", status.overdue())
+                .put("watermark_still", status.watermarkStill())
                 .put("error", status.error())
                 .asMap();
     }
@@ -94,9 +96,11 @@ final class StatusJson {
                         json.fraction("rows_out_per_second"),
                         json.millis("lag_time_ms"),
                         json.millis("catch_up_ms"),
-                        json.fraction("state_growth_per_second")),
+                        json.fraction("state_growth_per_second"),
+                        json.fraction("memory_growth_per_second")),
                 json.needNumber("restarts"),
                 json.time("overdue"),
+                json.time("watermark_still"),
                 json.text("error"));
     }
 

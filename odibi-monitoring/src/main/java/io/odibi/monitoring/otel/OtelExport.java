@@ -50,7 +50,7 @@ public final class OtelExport implements RunListener, AutoCloseable {
      * Returns what exports, or nothing where that is not possible, which is told.
      *
      * @param properties OpenTelemetry's own: see {@link OtelProperties}
-     * @param plan what runs; its project becomes the service's name, unless the properties say another
+     * @param plan what runs
      * @param registry the queries
      * @param clock the time
      * @param notices is told in a line, once, if nothing can be exported
@@ -67,8 +67,6 @@ public final class OtelExport implements RunListener, AutoCloseable {
         try {
             OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
                     .disableShutdownHook()
-                    .addPropertiesSupplier(() ->
-                            Map.of("otel.service.name", plan.project(), "otel.exporter.otlp.protocol", "http/protobuf"))
                     .addPropertiesCustomizer(config -> properties)
                     .addMetricExporterCustomizer((exporter, config) -> new TellingMetrics(exporter, once))
                     .addSpanExporterCustomizer((exporter, config) -> new TellingSpans(exporter, once))

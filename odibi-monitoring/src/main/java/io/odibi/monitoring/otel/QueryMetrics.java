@@ -4,6 +4,7 @@ import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunListener;
 import io.odibi.core.plan.NodeId;
+import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
 import io.odibi.monitoring.queries.QueryRegistry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -41,7 +42,7 @@ final class QueryMetrics implements RunListener {
         private final NodeId node;
         private final Attributes attributes;
         private volatile Optional<QueryProgress> last = Optional.empty();
-        private volatile boolean isUp = true;
+        private volatile boolean isUp;
         private long starts;
         private String counted = "";
         private long countedBatch = -1;
@@ -106,38 +107,40 @@ final class QueryMetrics implements RunListener {
                 progress -> watermarkLag(progress, clock.instant()));
         meter.gaugeBuilder("odibi.streaming.query_up")
                 .ofLongs()
-                .setDescription("1 while the query runs, 0 when it is gone")
+                .setDescription("1 while the query runs, 0 when it does not")
                 .buildWithCallback(gauge ->
                         queries.values().forEach(series -> gauge.record(series.isUp ? 1 : 0, series.attributes)));
     }
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.QueryStarted started) {
-            started(queries.computeIfAbsent(started.node(), Series::new));
+        if (event instanceof RunEvent.NodeStarted started) {
+            plan.find(started.node()).filter(NodePlan::isQuery).ifPresent(query -> series(query.id()));
+        } else if (event instanceof RunEvent.QueryStarted started) {
+            Series series = series(started.node());
+            series.isUp = true;
+            series.starts++;
+            restarts.add(series.starts > 1 ? 1 : 0, series.attributes);
         } else if (event instanceof RunEvent.BatchCommitted committed) {
-            Series series = queries.computeIfAbsent(committed.node(), Series::new);
-            count(series, committed.progress());
+            count(series(committed.node()), committed.progress());
         } else if (event instanceof RunEvent.NodeEnded || event instanceof RunEvent.RestartPlanned) {
-            Series series = queries.get(event.node());
-            if (series != null) {
-                series.isUp = false;
-            }
+            Optional.ofNullable(queries.get(event.node())).ifPresent(series -> series.isUp = false);
         }
     }
 
-    private void started(Series series) {
-        series.isUp = true;
-        series.starts++;
-        restarts.add(series.starts > 1 ? 1 : 0, series.attributes);
-        // A series that begins at zero: the first increase would be lost to whoever asks for rates.
-        List<String> sources = plan.streamsOf(series.node);
-        if (sources.size() == 1) {
-            // Of several, the engine's names are known with the first micro-batch only.
-            processed.add(0, series.with(SOURCE, sources.get(0)));
+    private Series series(NodeId node) {
+        Series known = queries.get(node);
+        if (known != null) {
+            return known;
         }
+        Series series = new Series(node);
+        // A series that begins at zero: the first increase would be lost to whoever asks for rates.
+        plan.streamsOf(node).forEach(source -> processed.add(0, series.with(SOURCE, source)));
         written.add(0, series.attributes);
         late.add(0, series.attributes);
+        restarts.add(0, series.attributes);
+        queries.put(node, series);
+        return series;
     }
 
     private void count(Series series, QueryProgress progress) {

@@ -10,7 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Says once when a query becomes unhealthy, and once when it is well again. Looks on a thread of its own; owned by whoever opens it. */
+/**
+ * Says once when a query becomes unhealthy or its watermark stands still, and once when it is well again. Looks on a thread of its own; owned by
+ * whoever opens it.
+ */
 public final class HealthWatch implements AutoCloseable {
 
     private static final Duration OFTEN = Duration.ofSeconds(5);
@@ -19,6 +22,7 @@ public final class HealthWatch implements AutoCloseable {
     private final Clock clock;
     private final Consumer<String> notices;
     private final Set<NodeId> unhealthy = new HashSet<>();
+    private final Set<NodeId> still = new HashSet<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "odibi-health");
         thread.setDaemon(true);
@@ -48,6 +52,7 @@ public final class HealthWatch implements AutoCloseable {
     /** Looks at every query once. */
     void look() {
         for (QueryStatus query : registry.list()) {
+            lookAtWatermark(query);
             if (query.isUnhealthy(clock.instant())) {
                 if (unhealthy.add(query.node())) {
                     notices.accept(query.node() + " is unhealthy: no sign of it since "
@@ -56,6 +61,16 @@ public final class HealthWatch implements AutoCloseable {
             } else if (unhealthy.remove(query.node()) && query.state() == QueryState.RUNNING) {
                 notices.accept(query.node() + " is well again");
             }
+        }
+    }
+
+    private void lookAtWatermark(QueryStatus query) {
+        if (query.watermarkStill().isEmpty()) {
+            still.remove(query.node());
+        } else if (still.add(query.node())) {
+            notices.accept("the watermark of " + query.node() + " stands still since "
+                    + query.watermarkStill().get()
+                    + " although rows come: one of its sources is silent, or their event times are all old");
         }
     }
 

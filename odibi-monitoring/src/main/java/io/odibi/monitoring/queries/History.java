@@ -61,6 +61,7 @@ final class History {
         OptionalDouble out = perSecond(taken, progress -> progress.rows().out(), seconds);
         OptionalDouble lagGrowth = growth(first.progress.lag(), last.progress.lag(), seconds);
         OptionalDouble stateGrowth = growth(first.progress.state(), last.progress.state(), seconds);
+        OptionalDouble memoryGrowth = growth(first.progress.stateBytes(), last.progress.stateBytes(), seconds);
         Optional<Duration> lagTime = Optional.empty();
         Optional<Duration> catchUp = Optional.empty();
         OptionalLong lag = last.progress.lag();
@@ -72,7 +73,7 @@ final class History {
                     .flatMap(rows -> time(lag.getAsLong(), rows - arriving).stream())
                     .findFirst();
         }
-        return new Pace(in, out, lagTime, catchUp, stateGrowth);
+        return new Pace(in, out, lagTime, catchUp, stateGrowth, memoryGrowth);
     }
 
     private List<Entry> window() {

@@ -4,7 +4,6 @@ import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunListener;
-import io.odibi.core.model.Processing;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
@@ -61,7 +60,7 @@ public final class LiveQueries implements QueryRegistry, RunListener {
     public synchronized void on(RunEvent event) {
         if (event instanceof RunEvent.NodeStarted started) {
             plan.find(started.node())
-                    .filter(node -> node.processing() == Processing.STREAMING)
+                    .filter(NodePlan::isQuery)
                     .flatMap(NodePlan::streaming)
                     .ifPresent(streaming -> queries.computeIfAbsent(
                                     started.node(), id -> new TrackedQuery(id, streaming, started.at()))

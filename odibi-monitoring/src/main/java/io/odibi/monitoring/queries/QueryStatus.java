@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param pace figures over the last minute
  * @param restarts how often it was started again
  * @param overdue when it counts as unhealthy if there is no sign of it before; empty where nothing is expected of it
+ * @param watermarkStill since when its watermark stands still although rows come; empty where that is not so
  * @param error why it failed last, in a line; empty if it did not
  */
 public record QueryStatus(
@@ -41,6 +42,7 @@ public record QueryStatus(
         Pace pace,
         long restarts,
         Optional<Instant> overdue,
+        Optional<Instant> watermarkStill,
         Optional<String> error) {
 
     /** Whether there should have been a sign of it before {@code now}: it hangs, or it cannot keep up. */
@@ -66,13 +68,15 @@ public record QueryStatus(
      * @param lagTime how far behind the sources the query is: the time in which as many records came as wait now
      * @param catchUp how long until nothing waits, if it works without a pause; empty if more comes than it can take
      * @param stateGrowth rows that its state grows by per second; negative if it shrinks
+     * @param memoryGrowth bytes that its state grows by per second; negative if it shrinks
      */
     public record Pace(
             OptionalDouble rowsIn,
             OptionalDouble rowsOut,
             Optional<Duration> lagTime,
             Optional<Duration> catchUp,
-            OptionalDouble stateGrowth) {
+            OptionalDouble stateGrowth,
+            OptionalDouble memoryGrowth) {
 
         /** Returns that nothing is known yet. */
         public static Pace unknown() {
@@ -81,6 +85,7 @@ public record QueryStatus(
                     OptionalDouble.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    OptionalDouble.empty(),
                     OptionalDouble.empty());
         }
     }

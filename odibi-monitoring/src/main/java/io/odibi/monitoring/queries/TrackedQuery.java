@@ -32,6 +32,7 @@ final class TrackedQuery {
     private long rowsIn;
     private OptionalLong rowsOut = OptionalLong.empty();
     private long lateRows;
+    private final WatermarkStill watermark;
     private Instant lastSign;
 
     TrackedQuery(NodeId node, StreamingPlan streaming, Instant started) {
@@ -40,6 +41,7 @@ final class TrackedQuery {
         this.started = started;
         this.since = started;
         this.lastSign = started;
+        this.watermark = new WatermarkStill(streaming);
     }
 
     /** The first start, or another. */
@@ -62,6 +64,7 @@ final class TrackedQuery {
     void on(RunEvent.BatchCommitted event) {
         QueryProgress progress = event.progress();
         history.add(event.at(), progress);
+        watermark.add(event.at(), progress);
         lastSign = event.at();
         batches++;
         rowsIn += progress.rows().in().orElse(0);
@@ -129,6 +132,7 @@ final class TrackedQuery {
                 history.pace(),
                 Math.max(0, starts - 1),
                 interval.filter(every -> state == QueryState.RUNNING).map(this::overdue),
+                watermark.since().filter(still -> !state.isGone()),
                 error);
     }
 

@@ -38,18 +38,20 @@ class OtelExportTest {
 
     @Test
     void isOffWhereNobodyAsksForIt() {
-        assertThat(OtelProperties.of(Map.of("PATH", "/bin"), MonitoringSpec.none()))
+        assertThat(OtelProperties.of(Map.of("PATH", "/bin"), MonitoringSpec.none(), "demo"))
                 .isEmpty();
         assertThat(OtelProperties.of(
                         Map.of(
                                 "OTEL_METRICS_EXPORTER", "none",
                                 "OTEL_TRACES_EXPORTER", "none",
                                 "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:1"),
-                        MonitoringSpec.none()))
+                        MonitoringSpec.none(),
+                        "demo"))
                 .isEmpty();
         assertThat(OtelProperties.of(
                         Map.of("OTEL_SDK_DISABLED", "true", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:1"),
-                        MonitoringSpec.none()))
+                        MonitoringSpec.none(),
+                        "demo"))
                 .isEmpty();
     }
 
@@ -58,28 +60,60 @@ class OtelExportTest {
         MonitoringSpec monitoring = new MonitoringSpec(
                 Optional.empty(),
                 Optional.of("http://project:4318"),
-                Map.of("x-key", Secret.of("secret")),
+                Map.of("authorization", Secret.of("Basic a+b/c==, d")),
                 Optional.of(Duration.ofSeconds(10)),
-                Optional.of("9464"));
+                Optional.of("9464"),
+                Optional.of("the shop"),
+                Map.of("place", "here"));
 
-        assertThat(OtelProperties.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://other:4318"), monitoring))
-                .hasValueSatisfying(properties -> assertThat(properties)
-                        .containsEntry("otel.exporter.otlp.endpoint", "http://other:4318")
-                        .containsEntry("otel.exporter.otlp.headers", "x-key=secret")
-                        .containsEntry("otel.metric.export.interval", "10000")
-                        .containsEntry("otel.metrics.exporter", "otlp,prometheus")
-                        .containsEntry("otel.exporter.prometheus.host", "127.0.0.1")
-                        .containsEntry("otel.exporter.prometheus.port", "9464")
-                        .containsEntry("otel.traces.exporter", "otlp"));
+        assertThat(properties(monitoring, "OTEL_EXPORTER_OTLP_ENDPOINT", "http://other:4318"))
+                .containsEntry("otel.exporter.otlp.endpoint", "http://other:4318")
+                .containsEntry("otel.exporter.otlp.headers", "authorization=Basic%20a%2Bb%2Fc%3D%3D%2C%20d")
+                .containsEntry("otel.metric.export.interval", "10000")
+                .containsEntry("otel.metrics.exporter", "otlp,prometheus")
+                .containsEntry("otel.exporter.prometheus.host", "127.0.0.1")
+                .containsEntry("otel.exporter.prometheus.port", "9464")
+                .containsEntry("otel.traces.exporter", "otlp")
+                .containsEntry("otel.resource.attributes", "service.name=the%20shop,place=here");
+        assertThat(properties(monitoring, "OTEL_METRICS_EXPORTER", "otlp"))
+                .containsEntry("otel.metrics.exporter", "otlp");
+        assertThat(properties(monitoring, "OTEL_RESOURCE_ATTRIBUTES", "place=there"))
+                .as("the later holds")
+                .containsEntry("otel.resource.attributes", "service.name=the%20shop,place=here,place=there");
+    }
+
+    @Test
+    void usesEveryExporterThatHasAnAddressWhoeverSaysIt() {
+        assertThat(properties(prometheus("9464"), "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"))
+                .containsEntry("otel.metrics.exporter", "otlp,prometheus");
+        assertThat(properties(MonitoringSpec.none(), "OTEL_METRICS_EXPORTER", "prometheus"))
+                .as("to this machine, unless somebody says another")
+                .containsEntry("otel.exporter.prometheus.host", "127.0.0.1")
+                .containsEntry("otel.traces.exporter", "none")
+                .containsEntry("otel.resource.attributes", "service.name=demo");
+    }
+
+    private static Map<String, String> properties(MonitoringSpec monitoring, String name, String value) {
+        return OtelProperties.of(Map.of(name, value), monitoring, "demo").orElseThrow();
+    }
+
+    private static MonitoringSpec prometheus(String address) {
+        return new MonitoringSpec(
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.of(address),
+                Optional.empty(),
+                Map.of());
     }
 
     @Test
     void letsPrometheusFetchMetrics() throws Exception {
         int port = freePort();
-        MonitoringSpec monitoring = new MonitoringSpec(
-                Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.of("127.0.0.1:" + port));
         try (OtelExport export = OtelExport.open(
-                        OtelProperties.of(Map.of(), monitoring).orElseThrow(),
+                        OtelProperties.of(Map.of(), prometheus("127.0.0.1:" + port), "demo")
+                                .orElseThrow(),
                         plan,
                         queries,
                         Clock.systemUTC(),
@@ -96,7 +130,8 @@ class OtelExportTest {
                     .body();
             assertThat(page)
                     .contains("odibi_streaming_records_processed_total{node=\"orders\"")
-                    .contains("odibi_streaming_query_up");
+                    .contains("odibi_streaming_query_up")
+                    .contains("service_name=\"demo\"");
         }
         assertThat(notices).isEmpty();
     }
@@ -172,7 +207,7 @@ class OtelExportTest {
 
     private Optional<OtelExport> open(Map<String, String> environment) {
         return OtelExport.open(
-                OtelProperties.of(environment, MonitoringSpec.none()).orElseThrow(),
+                OtelProperties.of(environment, MonitoringSpec.none(), "demo").orElseThrow(),
                 plan,
                 queries,
                 Clock.systemUTC(),

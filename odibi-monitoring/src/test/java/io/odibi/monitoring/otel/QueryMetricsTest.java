@@ -46,6 +46,20 @@ class QueryMetricsTest {
     }
 
     @Test
+    void showsAQueryThatNeverStarted() {
+        metrics.on(Events.nodeStarted(ORDERS));
+        assertThat(gauge("odibi.streaming.query_up")).contains(0L);
+        assertThat(sum("odibi.streaming.records_processed")).isZero();
+
+        metrics.on(Events.queryStarted(ORDERS));
+        assertThat(gauge("odibi.streaming.query_up")).contains(1L);
+        assertThat(sum("odibi.streaming.restarts")).isZero();
+
+        metrics.on(Events.restartPlanned(ORDERS));
+        assertThat(gauge("odibi.streaming.query_up")).contains(0L);
+    }
+
+    @Test
     void countsEachMicroBatchOnce() {
         metrics.on(Events.queryStarted(ORDERS));
         metrics.on(Events.committed(ORDERS, 1, 10, 5, 7));

@@ -1,10 +1,14 @@
 package io.odibi.monitoring.queries;
 
+import io.odibi.core.describe.Delivery;
+import io.odibi.core.describe.Delivery.Guarantee;
 import io.odibi.core.describe.Options;
 import io.odibi.core.describe.Scan.FormatScan;
 import io.odibi.core.describe.ScanSchema;
+import io.odibi.core.describe.SinkTraits;
 import io.odibi.core.describe.SourceTraits;
 import io.odibi.core.describe.SourceTraits.Replay;
+import io.odibi.core.describe.Target.FormatTarget;
 import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
@@ -18,12 +22,15 @@ import io.odibi.core.model.Processing;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
 import io.odibi.core.model.Supervision;
 import io.odibi.core.model.Trigger;
+import io.odibi.core.model.WatermarkSpec;
+import io.odibi.core.model.WriteMode;
 import io.odibi.core.plan.InputPlan;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
 import io.odibi.core.plan.ReadPlan;
 import io.odibi.core.plan.StreamingPlan;
+import io.odibi.core.plan.WritePlan;
 import io.odibi.core.text.Located;
 import io.odibi.core.text.Position;
 import java.time.Duration;
@@ -57,11 +64,14 @@ public final class Events {
         return new Plan("demo", Stream.of(streams).map(Events::stream).toList(), Map.of());
     }
 
-    /** Returns a plan with a stream and a batch node. */
-    public static Plan mixed(NodeId stream, NodeId batch) {
+    /** Returns a plan with a stream, a batch node, and a stream without a write that others may build on. */
+    public static Plan mixed(NodeId stream, NodeId batch, NodeId view) {
         NodePlan node =
                 new NodePlan(batch, Optional.empty(), Map.of(), List.of(), Optional.empty(), Optional.empty(), AT);
-        return new Plan("demo", List.of(stream(stream), node), Map.of());
+        NodePlan other = stream(view);
+        NodePlan unwritten = new NodePlan(
+                view, other.primary(), Map.of(), List.of(), Optional.empty(), other.streaming(), AT);
+        return new Plan("demo", List.of(stream(stream), node, unwritten), Map.of());
     }
 
     private static NodePlan stream(NodeId id) {
@@ -69,7 +79,7 @@ public final class Events {
                 new Trigger.ProcessingTime(Duration.ofSeconds(10)),
                 new Located<>(OutputMode.APPEND, AT),
                 new Located<>("/checkpoint", AT),
-                List.of(),
+                List.of(new WatermarkSpec(Optional.empty(), "at", Duration.ofMinutes(1), AT)),
                 StateGrowth.BOUNDED,
                 Supervision.byDefault(),
                 AT);
@@ -86,12 +96,24 @@ public final class Events {
                 Processing.STREAMING,
                 Optional.empty(),
                 AT);
+        WritePlan write = new WritePlan(
+                "delta",
+                new FormatTarget("delta", Optional.empty(), List.of(), Options.none(), "delta " + id.node()),
+                new SinkTraits(
+                        Set.of(OutputMode.APPEND),
+                        Set.of(),
+                        WriteMode.APPEND,
+                        new Delivery(Guarantee.EXACTLY_ONCE, "a test says so")),
+                List.of(),
+                WriteMode.APPEND,
+                Optional.empty(),
+                AT);
         return new NodePlan(
                 id,
                 Optional.of(new InputPlan.FromRead(read)),
                 Map.of(),
                 List.of(),
-                Optional.empty(),
+                Optional.of(write),
                 Optional.of(streaming),
                 AT);
     }
@@ -135,6 +157,12 @@ public final class Events {
 
     /** Returns a micro-batch each 10 seconds that took a second, with a lag and state that grow as told. */
     public static RunEvent committed(NodeId node, long batch, long rows, long lag, long state) {
+        return committed(node, batch, rows, lag, state, START.plusSeconds(10 * batch - 60));
+    }
+
+    /** Returns the same with a watermark. */
+    public static RunEvent committed(
+            NodeId node, long batch, long rows, long lag, long state, Instant watermark) {
         Instant at = START.plusSeconds(10 * batch);
         return new RunEvent.BatchCommitted(
                 at,
@@ -147,7 +175,7 @@ public final class Events {
                         OptionalDouble.of((double) rows),
                         Duration.ofSeconds(1),
                         Map.of("addBatch", Duration.ofMillis(800), "walCommit", Duration.ofMillis(50)),
-                        Optional.of(at.minusSeconds(60)),
+                        Optional.of(watermark),
                         OptionalLong.of(lag),
                         OptionalLong.of(state),
                         OptionalLong.of(100 * state),

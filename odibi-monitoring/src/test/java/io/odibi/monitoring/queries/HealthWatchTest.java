@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,44 @@ class HealthWatchTest {
     private final LiveQueries queries =
             new LiveQueries(Events.plan(ORDERS), (query, grace) -> true, (query, grace) -> true, LATE);
     private final List<String> told = new ArrayList<>();
+
+    @Test
+    void saysOnceThatAWatermarkStandsStillAlthoughRowsCome() {
+        try (HealthWatch watch = new HealthWatch(queries, LATE, told::add)) {
+            queries.on(Events.nodeStarted(ORDERS));
+            queries.on(Events.queryStarted(ORDERS));
+            commit(watch, 1, 10, START);
+            commit(watch, 2, 0, START);
+            commit(watch, 30, 10, START);
+            assertThat(told).as("five minutes are not over").isEmpty();
+            commit(watch, 31, 10, START);
+            commit(watch, 32, 10, START);
+            assertThat(queries.status(ORDERS).orElseThrow().watermarkStill()).contains(START.plusSeconds(10));
+            commit(watch, 33, 10, START.plusSeconds(1));
+            assertThat(queries.status(ORDERS).orElseThrow().watermarkStill()).isEmpty();
+        }
+
+        assertThat(told)
+                .containsExactly("the watermark of shop.orders stands still since " + START.plusSeconds(10)
+                        + " although rows come: one of its sources is silent, or their event times are all old");
+    }
+
+    @Test
+    void saysNothingOfAWatermarkThatNothingCouldMove() {
+        try (HealthWatch watch = new HealthWatch(queries, LATE, told::add)) {
+            queries.on(Events.nodeStarted(ORDERS));
+            queries.on(Events.queryStarted(ORDERS));
+            commit(watch, 1, 10, START);
+            commit(watch, 100, 0, START);
+        }
+
+        assertThat(told).isEmpty();
+    }
+
+    private void commit(HealthWatch watch, long batch, long rows, Instant watermark) {
+        queries.on(Events.committed(ORDERS, batch, rows, 0, 0, watermark));
+        watch.look();
+    }
 
     @Test
     void saysOnceThatAQueryIsUnhealthyAndOnceThatItIsWellAgain() {

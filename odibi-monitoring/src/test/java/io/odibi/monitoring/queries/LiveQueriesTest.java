@@ -108,10 +108,12 @@ class LiveQueriesTest {
     }
 
     @Test
-    void leavesBatchNodesOut() {
-        LiveQueries mixed =
-                new LiveQueries(Events.mixed(ORDERS, CLICKS), (query, grace) -> true, (query, grace) -> true, CLOCK);
+    void leavesOutBatchNodesAndStreamsThatAreAPartOfOthers() {
+        NodeId view = new NodeId("shop", "view");
+        LiveQueries mixed = new LiveQueries(
+                Events.mixed(ORDERS, CLICKS, view), (query, grace) -> true, (query, grace) -> true, CLOCK);
         mixed.on(Events.nodeStarted(CLICKS));
+        mixed.on(Events.nodeStarted(view));
         mixed.on(Events.nodeStarted(ORDERS));
         mixed.on(Events.ended(CLICKS, Outcome.SUCCEEDED));
 
@@ -130,6 +132,7 @@ class LiveQueriesTest {
         assertThat(status.totals()).isEqualTo(new QueryStatus.Totals(7, 7_000, java.util.OptionalLong.of(7_000), 7));
         assertThat(status.pace().rowsIn().orElseThrow()).isEqualTo(100, within(0.1));
         assertThat(status.pace().stateGrowth().orElseThrow()).isEqualTo(5, within(0.01));
+        assertThat(status.pace().memoryGrowth().orElseThrow()).isEqualTo(500, within(0.01));
         // 1,400 wait; 120 come each second; it could take 1,000.
         assertThat(status.pace().lagTime().orElseThrow()).isCloseTo(Duration.ofMillis(11_667), Duration.ofMillis(10));
         assertThat(status.pace().catchUp().orElseThrow()).isCloseTo(Duration.ofMillis(1_591), Duration.ofMillis(10));
