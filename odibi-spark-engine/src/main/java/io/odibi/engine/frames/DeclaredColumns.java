@@ -37,8 +37,8 @@ final class DeclaredColumns {
 
     private static void compare(FormatScan scan, StructField wanted, StructType columns) {
         StructField found = WatermarkSearch.find(columns, wanted.name(), false)
-                .orElseThrow(() -> differs("cannot read " + scan.label() + ": it has no column '"
-                        + wanted.name() + "', which 'schema' declares"));
+                .orElseThrow(() -> differs("cannot read " + scan.label() + ": it has no column '" + wanted.name()
+                        + "', which 'schema' declares"));
         if (!found.dataType().asNullable().equals(wanted.dataType().asNullable())) {
             throw differs("cannot read " + scan.label() + ": column '" + wanted.name() + "' is "
                     + found.dataType().sql() + ", but 'schema' declares "

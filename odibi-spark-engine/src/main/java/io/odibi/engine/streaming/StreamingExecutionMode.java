@@ -99,12 +99,7 @@ public final class StreamingExecutionMode implements ExecutionMode {
     }
 
     private NodeExecution query(
-            NodePlan node,
-            WritePlan write,
-            Dataset<Row> rows,
-            List<String> streams,
-            RunContext run,
-            Instant began)
+            NodePlan node, WritePlan write, Dataset<Row> rows, List<String> streams, RunContext run, Instant began)
             throws Exception {
         write.connection().ifPresent(session::prepare);
         StreamingPlan streaming = node.streaming().orElseThrow();

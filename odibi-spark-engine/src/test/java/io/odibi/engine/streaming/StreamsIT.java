@@ -117,7 +117,8 @@ final class StreamsIT {
             NodeResult dead = ended.nodes().get(0);
             assertThat(dead.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(dead.failure().orElseThrow().message())
-                    .startsWith("cannot run node 'dies': the sink is closed, password=******; micro-batch 0 failed 3 times");
+                    .startsWith(
+                            "cannot run node 'dies': the sink is closed, password=******; micro-batch 0 failed 3 times");
             assertThat(dead.toString()).doesNotContain(CANARY);
             assertThat(ended.nodes().get(1).outcome()).isEqualTo(Outcome.STOPPED);
         }
@@ -294,7 +295,8 @@ final class StreamsIT {
             RunResult result = engine.run(project);
 
             assertThat(result.nodes().get(0).failure().orElseThrow().message())
-                    .isEqualTo("cannot run node 'n': cannot log in with ******; it failed 3 times before its first micro-batch");
+                    .isEqualTo(
+                            "cannot run node 'n': cannot log in with ******; it failed 3 times before its first micro-batch");
             assertThat(result.toString()).doesNotContain(CANARY);
             assertThat(engine.events().toString()).doesNotContain(CANARY);
         }
