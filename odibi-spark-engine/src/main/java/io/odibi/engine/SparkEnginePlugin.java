@@ -4,6 +4,7 @@ import io.odibi.core.model.Processing;
 import io.odibi.core.port.Contributions;
 import io.odibi.core.port.Plugin;
 import io.odibi.engine.analysis.StreamAnalysisRule;
+import io.odibi.engine.connections.EngineConnections;
 import io.odibi.engine.formats.EngineFormats;
 import io.odibi.engine.wiring.EngineComponents;
 
@@ -15,6 +16,7 @@ public final class SparkEnginePlugin implements Plugin {
 
     @Override
     public void contribute(Contributions to) {
+        EngineConnections.contribute(to);
         EngineFormats.contribute(to);
         to.executionMode(
                 "batch",

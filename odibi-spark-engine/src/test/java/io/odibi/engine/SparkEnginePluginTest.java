@@ -27,7 +27,17 @@ final class SparkEnginePluginTest {
                     .getMethod("discover", ClassLoader.class)
                     .invoke(null, light);
 
-            assertThat(names(catalog, "connections")).containsExactly("local");
+            assertThat(names(catalog, "connections"))
+                    .containsExactly(
+                            "azure_adls",
+                            "azure_blob",
+                            "databricks",
+                            "delta",
+                            "gcs",
+                            "hdfs",
+                            "local",
+                            "s3",
+                            "unity_catalog");
             assertThat(names(catalog, "sources"))
                     .containsExactly("avro", "csv", "delta", "json", "orc", "parquet", "rate", "text");
             assertThat(names(catalog, "sinks"))

@@ -27,12 +27,9 @@ final class Totals {
         return sums.getOrDefault(node, RowCounts.unknown());
     }
 
-    /** What a node has taken and given, from its result where that says so. */
+    /** What a node has taken and given: a stream over all its starts, of which the result knows the last only. */
     RowCounts of(NodeResult result) {
-        RowCounts told = result.rows();
-        RowCounts summed = of(result.node());
-        return new RowCounts(
-                told.in().isPresent() ? told.in() : summed.in(), told.out().isPresent() ? told.out() : summed.out());
+        return sums.getOrDefault(result.node(), result.rows());
     }
 
     private static OptionalLong add(OptionalLong a, OptionalLong b) {

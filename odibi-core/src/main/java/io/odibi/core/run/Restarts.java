@@ -111,7 +111,7 @@ final class Restarts {
 
     private Duration wait(RestartPolicy policy, int before) {
         double doubled = policy.backoff().toMillis() * Math.pow(2, before);
-        double capped = Math.min(doubled, policy.maxBackoff().toMillis());
+        double capped = Math.min(doubled, (double) policy.maxBackoff().toMillis());
         return Duration.ofMillis(Math.round(capped * (1 - JITTER + 2 * JITTER * random.getAsDouble())));
     }
 

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -89,12 +88,10 @@ final class Schedule {
                         .map(node -> results.get(node.id()))
                         .toList());
             }
-            OptionalLong left = waiting.values().stream().mapToLong(Waiting::left).min();
-            if (left.isPresent()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left.getAsLong());
-            } else {
-                wait();
-            }
+            // A day stands for no end: every change wakes this up.
+            long patience =
+                    waiting.values().stream().mapToLong(Waiting::left).min().orElse(TimeUnit.DAYS.toNanos(1));
+            TimeUnit.NANOSECONDS.timedWait(this, patience);
         }
     }
 

@@ -214,7 +214,8 @@ class KilledProcessIT {
                 long first = sent.get();
                 for (long number = first; number < first + 40; number++) {
                     for (int who = 0; who < PRODUCERS; who++) {
-                        kafka.send(new ProducerRecord<>("events", "producer" + who, Long.toString(number)));
+                        var unused =
+                                kafka.send(new ProducerRecord<>("events", "producer" + who, Long.toString(number)));
                     }
                 }
                 kafka.flush();

@@ -23,8 +23,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * Counts what queries do. Attributes are the pipeline, the node, and for what is taken from a source its name; never ids or offsets: every value of an attribute is a series that
- * somebody stores. Counters go on over restarts, and a micro-batch that is taken again counts once.
+ * Counts what queries do. Attributes are the pipeline, the node, and for what is taken from a source its name; never ids or offsets: every
+ * value of an attribute is a series that somebody stores. Counters go on over restarts, and a micro-batch that is taken again counts
+ * once.
  */
 final class QueryMetrics implements RunListener {
 
@@ -130,7 +131,11 @@ final class QueryMetrics implements RunListener {
         series.starts++;
         restarts.add(series.starts > 1 ? 1 : 0, series.attributes);
         // A series that begins at zero: the first increase would be lost to whoever asks for rates.
-        plan.streamsOf(series.node).forEach(source -> processed.add(0, series.with(SOURCE, source)));
+        List<String> sources = plan.streamsOf(series.node);
+        if (sources.size() == 1) {
+            // Of several, the engine's names are known with the first micro-batch only.
+            processed.add(0, series.with(SOURCE, sources.get(0)));
+        }
         written.add(0, series.attributes);
         late.add(0, series.attributes);
     }

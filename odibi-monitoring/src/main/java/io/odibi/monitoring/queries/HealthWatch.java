@@ -40,7 +40,8 @@ public final class HealthWatch implements AutoCloseable {
      */
     public static HealthWatch open(QueryRegistry registry, Clock clock, Consumer<String> notices) {
         HealthWatch watch = new HealthWatch(registry, clock, notices);
-        watch.timer.scheduleAtFixedRate(watch::look, OFTEN.toMillis(), OFTEN.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                watch.timer.scheduleAtFixedRate(watch::look, OFTEN.toMillis(), OFTEN.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 

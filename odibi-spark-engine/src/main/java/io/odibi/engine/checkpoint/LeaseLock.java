@@ -63,7 +63,8 @@ final class LeaseLock implements CheckpointLock {
             }
         }
         LeaseLock lock = new LeaseLock(files, file, owner, lost);
-        lock.renewal.scheduleWithFixedDelay(lock::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = lock.renewal.scheduleWithFixedDelay(
+                lock::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
         return lock;
     }
 

@@ -29,7 +29,7 @@ record LockOwner(String host, long pid, String since, String token) {
 
     /** Reads what {@link #line} has written; empty for what is damaged or only half there. */
     static Optional<LockOwner> read(String line) {
-        String[] parts = line.strip().split(" ");
+        String[] parts = line.strip().split(" ", -1);
         if (parts.length != PARTS || !parts[1].matches("\\d{1,18}")) {
             return Optional.empty();
         }

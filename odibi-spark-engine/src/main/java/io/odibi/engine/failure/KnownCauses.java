@@ -65,6 +65,20 @@ final class KnownCauses {
                     Nature.PASSING,
                     (fault, node) -> "cannot reach Kafka at " + brokers(node)),
             new Known(
+                    says("S3AFileSystem not found"),
+                    Nature.LASTING,
+                    (fault, node) -> missing("S3", "org.apache.hadoop:hadoop-aws")),
+            new Known(
+                    says("AzureBlobFileSystem not found")
+                            .or(says("SecureAzureBlobFileSystem not found"))
+                            .or(says("No FileSystem for scheme \"abfss\"")),
+                    Nature.LASTING,
+                    (fault, node) -> missing("Azure storage", "org.apache.hadoop:hadoop-azure")),
+            new Known(
+                    says("GoogleHadoopFileSystem not found"),
+                    Nature.LASTING,
+                    (fault, node) -> missing("Google Cloud Storage", "com.google.cloud.bigdataoss:gcs-connector")),
+            new Known(
                     says("Failed to find data source"),
                     Nature.LASTING,
                     (fault, node) -> "a format is not on the class path: " + SparkMessage.firstLine(fault)),
@@ -120,6 +134,10 @@ final class KnownCauses {
             }
         }
         return Optional.empty();
+    }
+
+    private static String missing(String what, String artifact) {
+        return "what reads " + what + " is not on the class path; add " + artifact + " in Spark's version of Hadoop";
     }
 
     private static Predicate<Throwable> named(String partOfClassName) {

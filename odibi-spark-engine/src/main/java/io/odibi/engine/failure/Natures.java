@@ -22,7 +22,8 @@ final class Natures {
             LinkageError.class,
             ReflectiveOperationException.class,
             OutOfMemoryError.class,
-            CheckpointInUseException.class);
+            CheckpointInUseException.class,
+            LastingFaultException.class);
 
     private static final Set<String> LASTING = Set.of(
             "org.apache.spark.sql.AnalysisException",

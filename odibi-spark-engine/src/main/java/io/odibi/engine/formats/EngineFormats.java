@@ -3,14 +3,13 @@ package io.odibi.engine.formats;
 import io.odibi.core.port.Contributions;
 import java.util.List;
 
-/** Hands out the connection type and the formats of the engine. */
+/** Hands out the formats of the engine. */
 public final class EngineFormats {
 
     private EngineFormats() {}
 
     /** Adds all of them. */
     public static void contribute(Contributions to) {
-        to.connection(LocalConnectionType.NAME, new LocalConnectionType());
         to.source(DeltaSource.FORMAT, new DeltaSource());
         to.sink(DeltaSource.FORMAT, new DeltaSink());
         for (FileFormat format : List.of(

@@ -3,6 +3,7 @@ package io.odibi.engine.frames;
 import io.odibi.core.describe.Scan.FormatScan;
 import io.odibi.core.describe.ScanSchema;
 import io.odibi.core.error.ExternalException;
+import io.odibi.engine.failure.LastingFaultException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructField;
@@ -36,13 +37,17 @@ final class DeclaredColumns {
 
     private static void compare(FormatScan scan, StructField wanted, StructType columns) {
         StructField found = WatermarkSearch.find(columns, wanted.name(), false)
-                .orElseThrow(() -> new ExternalException("cannot read " + scan.label() + ": it has no column '"
-                        + wanted.name() + "', which 'schema' declares"));
+                .orElseThrow(() -> differs("cannot read " + scan.label() + ": it has no column '" + wanted.name()
+                        + "', which 'schema' declares"));
         if (!found.dataType().asNullable().equals(wanted.dataType().asNullable())) {
-            throw new ExternalException("cannot read " + scan.label() + ": column '" + wanted.name() + "' is "
+            throw differs("cannot read " + scan.label() + ": column '" + wanted.name() + "' is "
                     + found.dataType().sql() + ", but 'schema' declares "
                     + wanted.dataType().sql());
         }
+    }
+
+    private static ExternalException differs(String message) {
+        return new ExternalException(message, new LastingFaultException(message));
     }
 
     private static Optional<String> declared(FormatScan scan) {

@@ -7,6 +7,7 @@ import io.odibi.core.model.Processing;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.ReadPlan;
 import io.odibi.engine.session.EngineSession;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,6 +24,7 @@ public final class RunFrames implements FrameSource {
 
     private final EngineSession session;
     private final ConcurrentMap<NodeId, Dataset<Row>> made = new ConcurrentHashMap<>();
+    private final StreamNames names = new StreamNames();
 
     RunFrames(EngineSession session) {
         this.session = session;
@@ -40,8 +42,19 @@ public final class RunFrames implements FrameSource {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a scan for another engine does not fit and says so
     public Dataset<Row> read(ReadPlan read) {
+        Dataset<Row> rows = rows(read);
+        names.put(rows, read.scan().label());
+        return rows;
+    }
+
+    /** Returns the names of the streams that rows are made of: {@link StreamNames#of}. */
+    public List<String> streamsOf(Dataset<Row> rows) {
+        return names.of(rows);
+    }
+
+    @SuppressWarnings("unchecked") // a scan for another engine does not fit and says so
+    private Dataset<Row> rows(ReadPlan read) {
         read.connection().ifPresent(session::prepare);
         Scan scan = read.scan();
         if (scan instanceof FormatScan format) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StateOperatorProgress;
@@ -32,9 +33,10 @@ final class ProgressReading {
     /**
      * Reads a report.
      *
-     * @param streams the names of what the node reads, where Spark's own would not do
+     * @param streams the names of what the node reads, in the order in which Spark tells of them; empty where unknown
      */
     static QueryProgress read(NodeId node, List<String> streams, StreamingQueryProgress progress) {
+        List<SourceRead> sources = sources(progress, streams);
         return new QueryProgress(
                 node,
                 new QueryHandle(progress.id().toString(), progress.runId().toString(), progress.name()),
@@ -45,10 +47,10 @@ final class ProgressReading {
                 Duration.ofMillis(progress.batchDuration()),
                 phases(progress),
                 watermark(progress),
-                lag(progress),
+                sum(sources.stream().map(SourceRead::lag)),
                 state(progress, StateOperatorProgress::numRowsTotal),
                 state(progress, StateOperatorProgress::memoryUsedBytes),
-                sources(progress, streams),
+                sources,
                 Arrays.stream(progress.stateOperators())
                         .mapToLong(StateOperatorProgress::numRowsDroppedByWatermark)
                         .sum());
@@ -89,29 +91,31 @@ final class ProgressReading {
         return phases;
     }
 
-    /** Spark does not say which of its sources is which read; of one there is no doubt. */
+    /** One that is read twice under one name is told of once. */
     private static List<SourceRead> sources(StreamingQueryProgress progress, List<String> streams) {
-        boolean isPlain = streams.size() == 1 && progress.sources().length == 1;
-        return Arrays.stream(progress.sources())
-                .map(source -> source(source, isPlain ? streams.get(0) : source.description()))
-                .toList();
-    }
-
-    private static SourceRead source(SourceProgress source, String name) {
-        return new SourceRead(
-                name, source.numInputRows(), OffsetLag.between(source.endOffset(), source.latestOffset()));
-    }
-
-    private static OptionalLong lag(StreamingQueryProgress progress) {
-        long sum = 0;
-        boolean known = false;
-        for (SourceProgress source : progress.sources()) {
-            OptionalLong waiting = OffsetLag.between(source.endOffset(), source.latestOffset());
-            if (waiting.isPresent()) {
-                sum += waiting.getAsLong();
-                known = true;
-            }
+        SourceProgress[] told = progress.sources();
+        Map<String, SourceRead> sources = new LinkedHashMap<>();
+        for (int i = 0; i < told.length; i++) {
+            String name = streams.size() == told.length ? streams.get(i) : words(told[i]);
+            OptionalLong lag = OffsetLag.between(told[i].endOffset(), told[i].latestOffset());
+            sources.merge(name, new SourceRead(name, told[i].numInputRows(), lag), ProgressReading::both);
         }
-        return known ? OptionalLong.of(sum) : OptionalLong.empty();
+        return List.copyOf(sources.values());
+    }
+
+    /** Spark's own, without the number of an object in memory that some end in. */
+    private static String words(SourceProgress source) {
+        return source.description().replaceFirst("@[0-9a-f]+$", "");
+    }
+
+    private static SourceRead both(SourceRead one, SourceRead other) {
+        return new SourceRead(one.source(), one.rows() + other.rows(), sum(Stream.of(one.lag(), other.lag())));
+    }
+
+    /** Of those that are known; absent where none is. */
+    private static OptionalLong sum(Stream<OptionalLong> figures) {
+        return figures.filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .reduce(Long::sum);
     }
 }

@@ -14,6 +14,7 @@ import io.odibi.engine.checkpoint.CheckpointLock;
 import io.odibi.engine.failure.NodeFailures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
     private final NodePlan node;
     private final RunContext run;
     private final String schema;
+    private final List<String> streams;
     private final Instant began;
     private final CompletableFuture<NodeResult> ended = new CompletableFuture<>();
     private final CompletableFuture<StreamingQuery> query = new CompletableFuture<>();
@@ -47,10 +49,18 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
     private volatile Optional<Failure> lost = Optional.empty();
     private volatile QueryDrain.State drain = QueryDrain.State.NOT_ASKED;
 
-    StreamExecution(NodePlan node, RunContext run, String schema, Instant began) {
+    /**
+     * Makes one that has not begun.
+     *
+     * @param schema its columns
+     * @param streams the names of what it reads, in the order in which Spark tells of them
+     * @param began when it was asked to start
+     */
+    StreamExecution(NodePlan node, RunContext run, String schema, List<String> streams, Instant began) {
         this.node = node;
         this.run = run;
         this.schema = schema;
+        this.streams = streams;
         this.began = began;
     }
 
@@ -87,7 +97,7 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
 
     @Override
     public void progressed(StreamingQueryProgress progress) {
-        QueryProgress read = ProgressReading.read(node.id(), run.plan().streamsOf(node.id()), progress);
+        QueryProgress read = ProgressReading.read(node.id(), streams, progress);
         rowsIn.add(read.rows().in().orElse(0));
         rowsOut.add(read.rows().out().orElse(0));
         run.tell(new RunEvent.BatchCommitted(run.clock().instant(), read));

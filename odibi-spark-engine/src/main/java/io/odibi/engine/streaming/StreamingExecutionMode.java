@@ -77,7 +77,7 @@ public final class StreamingExecutionMode implements ExecutionMode {
                 refuseFaults(rows, node);
             }
             return node.write().isPresent()
-                    ? query(node, node.write().get(), rows, run, began)
+                    ? query(node, node.write().get(), rows, made.streamsOf(rows), run, began)
                     : EndedExecution.of(view(node, rows, run, began));
         } catch (StepException told) {
             throw told;
@@ -98,11 +98,12 @@ public final class StreamingExecutionMode implements ExecutionMode {
         }
     }
 
-    private NodeExecution query(NodePlan node, WritePlan write, Dataset<Row> rows, RunContext run, Instant began)
+    private NodeExecution query(
+            NodePlan node, WritePlan write, Dataset<Row> rows, List<String> streams, RunContext run, Instant began)
             throws Exception {
         write.connection().ifPresent(session::prepare);
         StreamingPlan streaming = node.streaming().orElseThrow();
-        StreamExecution execution = new StreamExecution(node, run, Columns.ddl(rows.schema()), began);
+        StreamExecution execution = new StreamExecution(node, run, Columns.ddl(rows.schema()), streams, began);
         CheckpointLock lock = lock(node, streaming, execution, run);
         events.expect(node.id().toString(), execution);
         try {

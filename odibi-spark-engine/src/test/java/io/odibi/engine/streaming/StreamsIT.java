@@ -15,6 +15,7 @@ import io.odibi.core.describe.SourceTraits.Replay;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.QueryProgress;
+import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.core.execution.RunEvent.BatchCommitted;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.OutputMode;
@@ -116,7 +117,8 @@ final class StreamsIT {
             NodeResult dead = ended.nodes().get(0);
             assertThat(dead.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(dead.failure().orElseThrow().message())
-                    .isEqualTo("cannot run node 'dies': the sink is closed, password=******");
+                    .startsWith(
+                            "cannot run node 'dies': the sink is closed, password=******; micro-batch 0 failed 3 times");
             assertThat(dead.toString()).doesNotContain(CANARY);
             assertThat(ended.nodes().get(1).outcome()).isEqualTo(Outcome.STOPPED);
         }
@@ -147,6 +149,44 @@ final class StreamsIT {
             assertThat(result.nodes()).extracting(NodeResult::outcome).containsOnly(Outcome.SUCCEEDED);
             assertThat(sink.rows()).containsExactlyInAnyOrder("1,ann", "2,bob");
             assertThat(result.nodes().get(2).rows().out()).hasValue(2);
+        }
+    }
+
+    @Test
+    void tellsWhatEachSourceGaveByTheNamesOfTheProject() throws Exception {
+        drop("few/1.json", "{\"id\":1}");
+        drop("many/1.json", "{\"id\":2}\n{\"id\":3}");
+        TestProject project = new TestProject(folder)
+                .node("few")
+                .every(Duration.ofSeconds(1))
+                .read("json", "few", Map.of("schema", "id INT"))
+                .done()
+                .node("many")
+                .every(Duration.ofSeconds(1))
+                .read("json", "many", Map.of("schema", "id INT"))
+                .done()
+                .node("all")
+                .availableNow()
+                .dependsOn("few", "many")
+                .sql("SELECT * FROM many UNION ALL SELECT * FROM few UNION ALL SELECT id + 10 FROM many WHERE id > 2")
+                .write("json", "out", Map.of())
+                .done();
+        try (Engine engine = new Engine()) {
+            assertThat(engine.run(project).isWell()).isTrue();
+
+            QueryProgress progress = engine.events().stream()
+                    .filter(event -> event instanceof BatchCommitted)
+                    .map(event -> ((BatchCommitted) event).progress())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(progress.sources())
+                    .as("each by its label in the plan")
+                    .extracting(SourceRead::source)
+                    .containsExactly("json " + folder.resolve("many"), "json " + folder.resolve("few"));
+            assertThat(progress.sources().get(1).rows()).isEqualTo(1);
+            assertThat(progress.phases().keySet())
+                    .containsExactly(
+                            "latestOffset", "walCommit", "getBatch", "queryPlanning", "addBatch", "commitOffsets");
         }
     }
 
@@ -255,7 +295,8 @@ final class StreamsIT {
             RunResult result = engine.run(project);
 
             assertThat(result.nodes().get(0).failure().orElseThrow().message())
-                    .isEqualTo("cannot run node 'n': cannot log in with ******");
+                    .isEqualTo(
+                            "cannot run node 'n': cannot log in with ******; it failed 3 times before its first micro-batch");
             assertThat(result.toString()).doesNotContain(CANARY);
             assertThat(engine.events().toString()).doesNotContain(CANARY);
         }

@@ -1,4 +1,4 @@
-package io.odibi.engine.formats;
+package io.odibi.engine.connections;
 
 import io.odibi.core.describe.Connection;
 import io.odibi.core.describe.ConnectionRequest;
