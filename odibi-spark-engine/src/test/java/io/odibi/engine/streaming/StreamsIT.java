@@ -14,6 +14,7 @@ import io.odibi.core.describe.SourceTraits;
 import io.odibi.core.describe.SourceTraits.Replay;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
+import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.execution.QueryProgress.SourceRead;
 import io.odibi.core.execution.RunEvent.BatchCommitted;
@@ -121,6 +122,30 @@ final class StreamsIT {
                             "cannot run node 'dies': the sink is closed, password=******; micro-batch 0 failed 3 times");
             assertThat(dead.toString()).doesNotContain(CANARY);
             assertThat(ended.nodes().get(1).outcome()).isEqualTo(Outcome.STOPPED);
+        }
+    }
+
+    @Test
+    void failsWhereAWriterLeavesRows() throws Exception {
+        drop("in/1.json", "{\"id\":1}");
+        drop("in/2.json", "{\"id\":2}");
+        for (RecordingSink lazy : List.of(
+                RecordingSink.taking(rows -> List.of()), RecordingSink.taking(rows -> rows.takeAsList(1)))) {
+            TestProject project = new TestProject(folder)
+                    .node("n")
+                    .availableNow()
+                    .read("json", "in", Map.of("schema", "id INT"))
+                    .write("recording", "", Map.of())
+                    .done();
+            try (Engine engine = new Engine(lazy)) {
+                NodeResult node = engine.runOne(project);
+
+                assertThat(node.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(node.failure().orElseThrow().message())
+                        .matches("cannot write node 'n' to recording: its writer has taken [01] of \\d+ partitions of"
+                                + " micro-batch 0; a writer has to take every row");
+                assertThat(engine.events()).noneMatch(RunEvent.RestartPlanned.class::isInstance);
+            }
         }
     }
 
