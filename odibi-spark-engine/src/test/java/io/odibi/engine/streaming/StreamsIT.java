@@ -150,34 +150,6 @@ final class StreamsIT {
     }
 
     @Test
-    void aBatchNodeIsTheStaticSideOfAStream() throws Exception {
-        drop("names/1.csv", "1,ann\n2,bob");
-        drop("in/1.json", "{\"id\":1}\n{\"id\":2}\n{\"id\":3}");
-        RecordingSink sink = new RecordingSink(batch -> {});
-        TestProject project = new TestProject(folder)
-                .node("names")
-                .read("csv", "names", Map.of("schema", "id INT, name STRING"))
-                .done()
-                .node("events")
-                .every(Duration.ofSeconds(1))
-                .read("json", "in", Map.of("schema", "id INT"))
-                .done()
-                .node("named")
-                .availableNow()
-                .dependsOn("events", "names")
-                .sql("SELECT e.id, n.name FROM events e JOIN names n ON e.id = n.id")
-                .write("recording", "", Map.of())
-                .done();
-        try (Engine engine = new Engine(sink)) {
-            RunResult result = engine.run(project);
-
-            assertThat(result.nodes()).extracting(NodeResult::outcome).containsOnly(Outcome.SUCCEEDED);
-            assertThat(sink.rows()).containsExactlyInAnyOrder("1,ann", "2,bob");
-            assertThat(result.nodes().get(2).rows().out()).hasValue(2);
-        }
-    }
-
-    @Test
     void tellsWhatEachSourceGaveByTheNamesOfTheProject() throws Exception {
         drop("few/1.json", "{\"id\":1}");
         drop("many/1.json", "{\"id\":2}\n{\"id\":3}");
