@@ -77,12 +77,10 @@ final class Running {
     private void drain(Run run) {
         progress.draining(grace);
         try {
-            if (!run.drain(grace)) {
+            if (!run.drain(grace) && !run.atWork().isEmpty()) {
+                // The thread that carries the run out is held up in there.
                 String left = run.atWork().stream().map(NodeId::toString).collect(Collectors.joining(", "));
-                surroundings
-                        .terminal()
-                        .fail("could not stop " + Terminal.printable(left)
-                                + "; what is in hand there is taken again at the next start");
+                surroundings.terminal().fail("cannot stop " + Terminal.printable(left) + ": it is still being started");
                 surroundings.interruption().giveUp();
             }
         } catch (InterruptedException stopped) {

@@ -150,6 +150,20 @@ class RunCommandTest {
     }
 
     @Test
+    void namesTheStreamThatCannotBeStoppedAndSummarizesTheRest() throws Exception {
+        Path project = session.project(stream("deaf", "1 second") + stream("ingest", "1 second"));
+
+        assertThat(interrupted(project)).isEqualTo(1);
+        assertThat(session.err())
+                .isEqualTo("error: cannot stop p.deaf: it was interrupted and works on; what it has in hand is taken"
+                        + " again at the next start\n");
+        assertThat(session.out())
+                .containsPattern("p.deaf +stuck +1,200 +1,200")
+                .containsPattern("p.ingest +stopped +1,200 +1,200")
+                .contains("failed after");
+    }
+
+    @Test
     void writesAnObjectForEachEvent() throws Exception {
         Path project = session.project(stream("ingest", "available_now"));
 

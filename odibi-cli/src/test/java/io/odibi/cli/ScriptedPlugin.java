@@ -54,7 +54,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An engine without an engine. Nodes do what their names say: {@code fail...} fails, {@code dies...} fails after a micro-batch,
- * {@code stubborn...} is interrupted when it is drained; others are well. A stream commits one micro-batch and waits to be drained.
+ * {@code stubborn...} is interrupted when it is drained, {@code deaf...} cannot be stopped; others are well. A stream commits one micro-batch and waits to be drained.
  */
 final class ScriptedPlugin implements Plugin {
 
@@ -256,6 +256,9 @@ final class ScriptedPlugin implements Plugin {
 
         @Override
         public boolean drain(Duration grace) {
+            if (node.node().startsWith("deaf")) {
+                return false;
+            }
             boolean isStubborn = node.node().startsWith("stubborn");
             completion.complete(result(node, isStubborn ? Outcome.INTERRUPTED : Outcome.STOPPED, query()));
             return true;

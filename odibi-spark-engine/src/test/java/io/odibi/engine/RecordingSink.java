@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,9 +31,20 @@ public final class RecordingSink implements Plugin, Sink {
 
     private final List<Written> batches = new CopyOnWriteArrayList<>();
     private final Consumer<BatchIdentity> before;
+    private final Function<Dataset<Row>, List<Row>> take;
 
     public RecordingSink(Consumer<BatchIdentity> before) {
+        this(before, Dataset::collectAsList);
+    }
+
+    private RecordingSink(Consumer<BatchIdentity> before, Function<Dataset<Row>, List<Row>> take) {
         this.before = before;
+        this.take = take;
+    }
+
+    /** A sink that may not take all that it is given. */
+    public static RecordingSink taking(Function<Dataset<Row>, List<Row>> rows) {
+        return new RecordingSink(batch -> {}, rows);
     }
 
     public List<Written> batches() {
@@ -70,7 +82,6 @@ public final class RecordingSink implements Plugin, Sink {
     private void write(Dataset<Row> rows, BatchIdentity batch) {
         before.accept(batch);
         batches.add(new Written(
-                batch,
-                rows.collectAsList().stream().map(row -> row.mkString(",")).toList()));
+                batch, take.apply(rows).stream().map(row -> row.mkString(",")).toList()));
     }
 }

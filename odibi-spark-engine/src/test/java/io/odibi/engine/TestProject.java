@@ -8,6 +8,7 @@ import io.odibi.core.model.PipelineSpec;
 import io.odibi.core.model.Processing;
 import io.odibi.core.model.ProjectSpec;
 import io.odibi.core.model.ReadSpec;
+import io.odibi.core.model.RestartPolicy;
 import io.odibi.core.model.StepSpec;
 import io.odibi.core.model.StreamingSpec;
 import io.odibi.core.model.StreamingSpec.StateGrowth;
@@ -30,6 +31,11 @@ import java.util.Optional;
 
 /** Writes projects in Java: one pipeline {@code p}, one connection {@code lake} in a folder. */
 public final class TestProject {
+
+    /** As by default, but nobody waits for a test. */
+    private static final Supervision QUICK = new Supervision(
+            new RestartPolicy(10, Duration.ofHours(1), Duration.ofMillis(100), Duration.ofSeconds(1)), 3);
+
 
     private final Path folder;
     private final List<NodeSpec> nodes = new ArrayList<>();
@@ -237,7 +243,7 @@ public final class TestProject {
                             Optional.empty(),
                             watermarks,
                             growth,
-                            Supervision.byDefault(),
+                            QUICK,
                             position())),
                     read,
                     inputs,

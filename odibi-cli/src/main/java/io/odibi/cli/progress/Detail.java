@@ -11,8 +11,12 @@ public enum Detail {
     /** The line, and the fault with its trace. */
     TRACE;
 
-    /** Tells on standard error why a node failed, if it did. */
+    /** Tells on standard error what is bad about a node's end. */
     void failure(NodeResult result, Terminal terminal) {
+        if (result.outcome() == NodeResult.Outcome.STUCK) {
+            terminal.fail("cannot stop " + Terminal.printable(result.node().toString())
+                    + ": it was interrupted and works on; what it has in hand is taken again at the next start");
+        }
         result.failure().ifPresent(failure -> {
             terminal.fail(result.node() + " failed: " + failure.message());
             trace(failure, terminal);

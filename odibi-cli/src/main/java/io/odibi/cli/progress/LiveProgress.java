@@ -97,12 +97,15 @@ public final class LiveProgress implements Progress {
         } else if (event instanceof RunEvent.RestartAsked) {
             node.isRestarting = true;
             node.result = null;
+        } else if (event instanceof RunEvent.NodeStuck) {
+            erase();
+            terminal.note(id(event) + " " + ProgressLines.STUCK);
         } else if (event instanceof RunEvent.BatchCommitted committed) {
             node.last = committed.progress();
             totals.add(committed.progress());
         } else if (event instanceof RunEvent.NodeEnded ended) {
             node.result = ended.result();
-            if (ended.result().failure().isPresent()) {
+            if (ended.result().failure().isPresent() || ended.result().outcome() == NodeResult.Outcome.STUCK) {
                 erase();
                 detail.failure(ended.result(), terminal);
                 terminal.err().flush();

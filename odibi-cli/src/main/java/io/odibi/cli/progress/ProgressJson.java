@@ -46,6 +46,8 @@ public final class ProgressJson implements Progress {
             detail.trace(planned.failure(), terminal);
         } else if (event instanceof RunEvent.RestartAsked) {
             say("restart_asked", event.at(), json -> node(json, event.node()));
+        } else if (event instanceof RunEvent.NodeStuck) {
+            say("node_stuck", event.at(), json -> node(json, event.node()));
         } else if (event instanceof RunEvent.NodeEnded ended) {
             say("node_ended", event.at(), json -> result(json, ended.result()));
             detail.failure(ended.result(), terminal);

@@ -17,6 +17,9 @@ import java.util.Locale;
 /** A line for each event, with its time: for logs and pipes. */
 public final class ProgressLines implements Progress {
 
+    /** What is said of a node that cannot be stopped. */
+    static final String STUCK = "is stuck: it was interrupted and works on";
+
     private final Terminal terminal;
     private final Detail detail;
     private final Clock clock;
@@ -44,6 +47,8 @@ public final class ProgressLines implements Progress {
             detail.trace(planned.failure(), terminal);
         } else if (event instanceof RunEvent.RestartAsked) {
             say(event.at(), node + " is started again, as asked");
+        } else if (event instanceof RunEvent.NodeStuck) {
+            say(event.at(), node + " " + STUCK);
         } else if (event instanceof RunEvent.NodeEnded ended) {
             say(event.at(), node + " " + words(ended.result()));
             detail.failure(ended.result(), terminal);

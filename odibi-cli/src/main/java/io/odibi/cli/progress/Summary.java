@@ -73,7 +73,7 @@ final class Summary {
         return switch (outcome) {
             case SUCCEEDED, STOPPED -> Look.GOOD;
             case INTERRUPTED, SKIPPED -> Look.CAREFUL;
-            case FAILED -> Look.BAD;
+            case FAILED, STUCK -> Look.BAD;
         };
     }
 }

@@ -89,7 +89,7 @@ public final class QueryTable {
         return switch (state) {
             case RUNNING, ENDED -> Look.GOOD;
             case STARTING, RESTARTING, DRAINING, STOPPED, INTERRUPTED -> Look.CAREFUL;
-            case FAILED -> Look.BAD;
+            case FAILED, STUCK -> Look.BAD;
         };
     }
 

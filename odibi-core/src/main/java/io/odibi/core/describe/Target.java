@@ -49,7 +49,7 @@ public sealed interface Target {
          * Writes a batch, all of it. Called by the query's thread, one batch at a time; again with the same identity after a
          * failure, so a writer that must not write twice keeps the identity with what it writes.
          *
-         * @param rows the batch; to be consumed once, whole
+         * @param rows the batch; to be consumed once, whole: of a stream, one that is not fails
          * @param batch which batch this is
          */
         void write(D rows, BatchIdentity batch);

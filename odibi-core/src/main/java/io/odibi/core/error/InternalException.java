@@ -6,6 +6,11 @@ public final class InternalException extends OdibiException {
     private static final long serialVersionUID = 1L;
 
     /** Makes the exception: {@code cannot <verb> <thing>: <reason>}. */
+    public InternalException(String message) {
+        super(message);
+    }
+
+    /** Makes the exception: {@code cannot <verb> <thing>: <reason>}. */
     public InternalException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -34,6 +34,8 @@ public record NodeResult(
         INTERRUPTED,
         /** It ended by a fault. */
         FAILED,
+        /** It was asked to end and interrupted, and works on all the same; its run has ended without it. */
+        STUCK,
         /** A node that it uses failed, or the run ended before its turn. */
         SKIPPED
     }
@@ -54,6 +56,12 @@ public record NodeResult(
                 RowCounts.unknown(),
                 Optional.empty(),
                 Duration.ZERO);
+    }
+
+    /** Returns the result of a node that cannot be stopped. */
+    public static NodeResult stuck(NodeId node, Optional<QueryHandle> query, Duration elapsed) {
+        return new NodeResult(
+                node, Outcome.STUCK, Optional.empty(), query, RowCounts.unknown(), Optional.empty(), elapsed);
     }
 
     /** Returns the result of a node that could not be started. */

@@ -72,6 +72,14 @@ public sealed interface RunEvent {
     record RestartAsked(Instant at, NodeId node) implements RunEvent {}
 
     /**
+     * A node was asked to end and interrupted, and works on all the same. It has not ended: that is told when it is so.
+     *
+     * @param at when
+     * @param node which
+     */
+    record NodeStuck(Instant at, NodeId node) implements RunEvent {}
+
+    /**
      * A node ended.
      *
      * @param at when

@@ -51,6 +51,7 @@ final class Restarts {
     private static final class Failures {
         private final Deque<Instant> inWindow = new ArrayDeque<>();
         private int sinceCommit;
+        // Of causes that nobody knows.
         private Optional<Long> batch = Optional.empty();
         private int ofBatch;
     }
@@ -81,7 +82,7 @@ final class Restarts {
         }
         Failures known = failures.computeIfAbsent(node.id(), id -> new Failures());
         count(known, failure, policy.get());
-        if (failure.nature() == Nature.UNKNOWN && known.ofBatch >= SAME_BATCH) {
+        if (known.ofBatch >= SAME_BATCH) {
             return new Decision.GivenUp(Optional.of(sameBatch(failure)));
         }
         if (known.inWindow.size() > policy.get().maxAttempts()) {
@@ -101,9 +102,11 @@ final class Restarts {
         while (known.inWindow.getFirst().isBefore(now.minus(policy.window()))) {
             known.inWindow.removeFirst();
         }
-        Optional<Long> batch = failure.batch().map(FailedBatch::number);
-        known.ofBatch = batch.equals(known.batch) ? known.ofBatch + 1 : 1;
-        known.batch = batch;
+        if (failure.nature() == Nature.UNKNOWN) {
+            Optional<Long> batch = failure.batch().map(FailedBatch::number);
+            known.ofBatch = batch.equals(known.batch) ? known.ofBatch + 1 : 1;
+            known.batch = batch;
+        }
     }
 
     private Duration wait(RestartPolicy policy, int before) {

@@ -20,6 +20,7 @@ import io.odibi.core.port.Transform;
 import io.odibi.core.run.Restarts.Decision;
 import io.odibi.core.run.Schedule.Restart;
 import io.odibi.core.run.Schedule.Turn;
+import io.odibi.core.run.Schedule.Working;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,25 +89,26 @@ public final class Run implements RunContext {
 
     /**
      * Ends the run: no further node starts, and each that works ends after the micro-batch in hand, or is interrupted when the grace
-     * period is over. Returns when all have been asked and are gone or cannot be stopped.
+     * period is over. One that cannot be stopped counts as stuck, and the run ends without it. Returns when all have been asked and are
+     * gone or given up, or when the grace period is over and one is still being started, which {@link #atWork} names.
      *
-     * @return whether all are gone; {@link #atWork} names those that are not
+     * @return whether all are gone
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean drain(Duration grace) throws InterruptedException {
-        List<Drain> drains = schedule.drain().stream()
-                .map(execution -> new Drain(execution, grace))
-                .toList();
+        long deadline = System.nanoTime() + grace.toNanos();
+        List<Drain> drains =
+                schedule.drain().stream().map(node -> new Drain(node, grace)).toList();
         drains.forEach(Thread::start);
         boolean gone = true;
         for (Drain one : drains) {
             one.join();
             gone &= one.gone;
         }
-        return gone;
+        return schedule.awaitStarts(deadline) && gone;
     }
 
-    /** The nodes that have been started and have not ended. */
+    /** The nodes that are being started, or have been and have not ended. */
     public Set<NodeId> atWork() {
         return schedule.atWork();
     }
@@ -126,7 +128,15 @@ public final class Run implements RunContext {
         if (failed.isPresent() || schedule.hasEnded(node)) {
             return true;
         }
-        return working.isPresent() && working.get().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        return working.isPresent() && end(node, working.get(), deadline);
+    }
+
+    private boolean end(NodeId node, NodeExecution working, long deadline) throws InterruptedException {
+        boolean isGone = working.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (!isGone) {
+            tell(new RunEvent.NodeStuck(clock.instant(), node));
+        }
+        return isGone;
     }
 
     /**
@@ -150,8 +160,7 @@ public final class Run implements RunContext {
         }
         long deadline = System.nanoTime() + grace.toNanos();
         Optional<NodeExecution> working = schedule.atWork(node, deadline);
-        boolean isGone =
-                working.isPresent() && working.get().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        boolean isGone = working.isPresent() && end(node, working.get(), deadline);
         if (!isGone) {
             schedule.keep(node);
         }
@@ -169,10 +178,11 @@ public final class Run implements RunContext {
             settle(node, NodeResult.failed(node.id(), failure(node, cause), elapsed));
             return;
         }
-        boolean goesOn = schedule.started(node.id(), execution);
+        Working working = new Working(node.id(), execution, began);
+        boolean goesOn = schedule.started(working);
         execution.completion().thenAccept(result -> settle(node, result));
         if (!goesOn) {
-            new Drain(execution, Duration.ZERO).start();
+            new Drain(working, Duration.ZERO).start();
         }
     }
 
@@ -215,8 +225,10 @@ public final class Run implements RunContext {
     }
 
     private void end(NodeResult result) {
-        tell(new RunEvent.NodeEnded(clock.instant(), result));
-        schedule.ended(result);
+        if (schedule.ends(result.node())) {
+            tell(new RunEvent.NodeEnded(clock.instant(), result));
+            schedule.ended(result);
+        }
     }
 
     @Override
@@ -261,25 +273,29 @@ public final class Run implements RunContext {
         return resources;
     }
 
-    /** Drains one node, beside others. */
-    private static final class Drain extends Thread {
-        private final NodeExecution execution;
+    /** Drains one node, beside others, and gives it up where that is in vain. */
+    private final class Drain extends Thread {
+        private final Working node;
         private final Duration grace;
         private volatile boolean gone;
 
-        private Drain(NodeExecution execution, Duration grace) {
+        private Drain(Working node, Duration grace) {
             super("odibi-drain");
             setDaemon(true);
-            this.execution = execution;
+            this.node = node;
             this.grace = grace;
         }
 
         @Override
         public void run() {
             try {
-                gone = execution.drain(grace);
+                gone = node.execution().drain(grace);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
+            }
+            if (!gone) {
+                Duration elapsed = Duration.between(node.began(), clock.instant());
+                end(NodeResult.stuck(node.node(), node.execution().query(), elapsed));
             }
         }
     }

@@ -16,8 +16,9 @@ public record RunResult(String runId, List<NodeResult> nodes) {
         nodes = List.copyOf(nodes);
     }
 
-    /** Whether no node failed; nodes that were asked to stop and did are well. */
+    /** Whether no node failed; nodes that were asked to stop and did are well, those that did not are not. */
     public boolean isWell() {
-        return nodes.stream().noneMatch(node -> node.outcome() == Outcome.FAILED);
+        return nodes.stream()
+                .noneMatch(node -> node.outcome() == Outcome.FAILED || node.outcome() == Outcome.STUCK);
     }
 }

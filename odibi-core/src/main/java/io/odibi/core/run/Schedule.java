@@ -8,6 +8,7 @@ import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
 import io.odibi.core.port.NodeExecution;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +38,15 @@ final class Schedule {
         record Over(List<NodeResult> results) implements Turn {}
     }
 
+    /**
+     * A node at work.
+     *
+     * @param node which
+     * @param execution what it does
+     * @param began when it was started
+     */
+    record Working(NodeId node, NodeExecution execution, Instant began) {}
+
     /** A stream that is started again; {@code before} is how it ended last. */
     private record Waiting(NodePlan node, NodeResult before, long due) {
         private long left() {
@@ -49,7 +59,8 @@ final class Schedule {
     private final Map<NodeId, Waiting> waiting = new LinkedHashMap<>();
     private final Set<NodeId> starting = new HashSet<>();
     private final Set<NodeId> toRestart = new HashSet<>();
-    private final Map<NodeId, NodeExecution> executions = new LinkedHashMap<>();
+    private final Map<NodeId, Working> working = new LinkedHashMap<>();
+    private final Set<NodeId> ending = new HashSet<>();
     private final Map<NodeId, NodeResult> results = new LinkedHashMap<>();
     private boolean draining;
     private boolean over;
@@ -121,7 +132,7 @@ final class Schedule {
     private boolean isReady(NodePlan node) {
         boolean inputsThere = node.upstream().stream().allMatch(up -> isUsable(up, node));
         boolean isBatch = node.processing() == Processing.BATCH;
-        return inputsThere && !(isBatch && executions.keySet().stream().anyMatch(this::isBatchAtWork));
+        return inputsThere && !(isBatch && working.keySet().stream().anyMatch(this::isBatch));
     }
 
     private boolean isUsable(NodeId upstream, NodePlan node) {
@@ -129,40 +140,49 @@ final class Schedule {
                 && plan.find(upstream)
                         .filter(up -> up.processing() == Processing.STREAMING)
                         .isPresent();
-        return results.containsKey(upstream) || (streamOnStream && executions.containsKey(upstream));
+        return results.containsKey(upstream) || (streamOnStream && working.containsKey(upstream));
     }
 
-    private boolean isBatchAtWork(NodeId id) {
-        return !results.containsKey(id)
-                && plan.find(id)
-                        .filter(node -> node.processing() == Processing.BATCH)
-                        .isPresent();
+    private boolean isBatch(NodeId id) {
+        return plan.find(id)
+                .filter(node -> node.processing() == Processing.BATCH)
+                .isPresent();
     }
 
     /** Takes note that a node works, and returns whether it is to go on. */
-    synchronized boolean started(NodeId node, NodeExecution execution) {
-        executions.put(node, execution);
-        starting.remove(node);
+    synchronized boolean started(Working node) {
+        working.put(node.node(), node);
+        starting.remove(node.node());
         notifyAll();
         return !draining;
     }
 
+    /** Returns whether a node is to be told as ended, which the first gets who asks: one that was given up may end after all. */
+    synchronized boolean ends(NodeId node) {
+        return !results.containsKey(node) && ending.add(node);
+    }
+
     /** Takes note that a node has ended for good, unless somebody has asked for another start meanwhile. */
     synchronized void ended(NodeResult result) {
+        ending.remove(result.node());
         if (takeRestart(result.node())) {
             again(plan.find(result.node()).orElseThrow(), result, Duration.ZERO);
             return;
         }
         results.put(result.node(), result);
-        starting.remove(result.node());
+        leave(result.node());
+    }
+
+    private void leave(NodeId node) {
+        starting.remove(node);
+        working.remove(node);
         notifyAll();
     }
 
     /** Takes note that a node which has ended, as {@code before} says, is started again when a wait is over. */
     synchronized void again(NodePlan node, NodeResult before, Duration wait) {
         waiting.put(node.id(), new Waiting(node, before, System.nanoTime() + wait.toNanos()));
-        starting.remove(node.id());
-        notifyAll();
+        leave(node.id());
     }
 
     /** What is done when somebody asks for another start of a node. */
@@ -188,7 +208,19 @@ final class Schedule {
             return Restart.WHEN_ENDED;
         }
         again(node, before, Duration.ZERO);
+        reviveSkipped();
         return Restart.AT_ONCE;
+    }
+
+    /** What was skipped for a node that is started again has its turn after all. */
+    private void reviveSkipped() {
+        for (NodePlan node : plan.nodes()) {
+            NodeResult result = results.get(node.id());
+            if (result != null && result.outcome() == Outcome.SKIPPED && !cannotRun(node)) {
+                results.remove(node.id());
+                pending.add(node);
+            }
+        }
     }
 
     /** Takes back that a node is to be started again as soon as it ends. */
@@ -207,18 +239,25 @@ final class Schedule {
     }
 
     /** Lets no further node start, and returns those that work. */
-    synchronized List<NodeExecution> drain() {
+    synchronized List<Working> drain() {
         draining = true;
         notifyAll();
-        return List.copyOf(executions.values());
+        return List.copyOf(working.values());
     }
 
-    /** Returns the nodes that have been started and have not ended. */
+    /** Returns the nodes that are being started, or have been and have not ended. */
     synchronized Set<NodeId> atWork() {
-        Set<NodeId> working = new LinkedHashSet<>(executions.keySet());
-        working.removeAll(results.keySet());
-        working.removeAll(waiting.keySet());
-        return working;
+        Set<NodeId> nodes = new LinkedHashSet<>(working.keySet());
+        nodes.addAll(starting);
+        return nodes;
+    }
+
+    /** Waits for what is just being started, and returns whether that has come to its end. */
+    synchronized boolean awaitStarts(long deadline) throws InterruptedException {
+        while (!starting.isEmpty() && deadline - System.nanoTime() > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+        }
+        return starting.isEmpty();
     }
 
     synchronized boolean isDraining() {
@@ -234,6 +273,6 @@ final class Schedule {
         while (starting.contains(node) && deadline - System.nanoTime() > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
         }
-        return Optional.ofNullable(executions.get(node));
+        return Optional.ofNullable(working.get(node)).map(Working::execution);
     }
 }

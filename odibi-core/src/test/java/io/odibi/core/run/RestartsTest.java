@@ -85,6 +85,15 @@ class RestartsTest {
     }
 
     @Test
+    void doesNotBlameAMicroBatchForCausesThatPass() {
+        for (int failures = 0; failures < 3; failures++) {
+            assertThat(restarts.after(node(POLICY), inBatch(Nature.PASSING, 7))).isInstanceOf(Decision.Again.class);
+        }
+
+        assertThat(restarts.after(node(POLICY), inBatch(Nature.UNKNOWN, 7))).isInstanceOf(Decision.Again.class);
+    }
+
+    @Test
     void goesOnWhereOtherMicroBatchesFail() {
         restarts.after(node(POLICY), inBatch(Nature.UNKNOWN, 7));
         restarts.after(node(POLICY), inBatch(Nature.UNKNOWN, 7));

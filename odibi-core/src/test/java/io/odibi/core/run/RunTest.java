@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -323,6 +324,98 @@ class RunTest {
         assertThat(prepared.restart(new NodeId("no", "such"), Duration.ZERO)).isFalse();
     }
 
+    @Test
+    void runsWhatWasSkippedWhenTheStreamBeforeItIsStartedAgain() throws Exception {
+        Run prepared = prepare(new Nodes()
+                .node("s")
+                .read("stream")
+                .supervised(new Supervision(RestartPolicy.never(), 3))
+                .caughtUp()
+                .write("t")
+                .end()
+                .node("b")
+                .after("s")
+                .end()
+                .node("other").read("stream").stream(OutputMode.APPEND).write("t2").end());
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        engine.awaitStarted(2);
+        engine.fail("s");
+        Awaitility.await().until(() -> ended("b"));
+
+        assertThat(prepared.restart(prepared.plan().nodes().get(0).id(), Duration.ZERO))
+                .isTrue();
+        engine.awaitStarted(3);
+        engine.succeed("s");
+        engine.awaitStarted(4);
+        engine.succeed("other");
+
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS)))
+                .isEqualTo(Map.of("s", Outcome.SUCCEEDED, "b", Outcome.SUCCEEDED, "other", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void endsWithoutAStreamThatCannotBeStopped() throws Exception {
+        engine.deaf.add("s");
+        Run prepared = prepare(stream("s", QUICK));
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        engine.awaitStarted(1);
+
+        assertThat(prepared.drain(Duration.ZERO)).isFalse();
+
+        RunResult result = run.get(10, TimeUnit.SECONDS);
+        assertThat(outcomes(result)).isEqualTo(Map.of("s", Outcome.STUCK));
+        assertThat(result.isWell()).isFalse();
+        assertThat(prepared.atWork()).isEmpty();
+        engine.succeed("s");
+        assertThat(events).filteredOn(RunEvent.NodeEnded.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void saysThatOneStreamCannotBeStoppedAndWaitsForItsEnd() throws Exception {
+        engine.deaf.add("s");
+        Run prepared = prepare(stream("s", QUICK));
+        NodeId id = prepared.plan().nodes().get(0).id();
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        engine.awaitStarted(1);
+
+        assertThat(prepared.drain(id, Duration.ZERO)).isFalse();
+        assertThat(prepared.restart(id, Duration.ZERO)).isFalse();
+        assertThat(prepared.atWork()).containsExactly(id);
+        assertThat(events).filteredOn(RunEvent.NodeStuck.class::isInstance).hasSize(2);
+
+        engine.executions.get("s").end(Outcome.INTERRUPTED);
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS))).isEqualTo(Map.of("s", Outcome.INTERRUPTED));
+        assertThat(engine.started).containsExactly("s");
+    }
+
+    @Test
+    void saysWhatIsStillBeingStartedWhenTheGraceIsOver() throws Exception {
+        Run prepared = prepare(stream("s", QUICK));
+        CountDownLatch release = new CountDownLatch(1);
+        engine.beforeStart = () -> {
+            try {
+                release.await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        };
+        CompletableFuture<RunResult> run = inBackground(prepared);
+        NodeId id = prepared.plan().nodes().get(0).id();
+        Awaitility.await().until(() -> prepared.atWork().contains(id));
+
+        assertThat(prepared.drain(Duration.ofMillis(10))).isFalse();
+        assertThat(prepared.atWork()).containsExactly(id);
+
+        release.countDown();
+        assertThat(outcomes(run.get(10, TimeUnit.SECONDS))).isEqualTo(Map.of("s", Outcome.STOPPED));
+    }
+
+    private boolean ended(String node) {
+        return events.stream()
+                .anyMatch(event -> event instanceof RunEvent.NodeEnded
+                        && event.node().node().equals(node));
+    }
+
     private static final RestartPolicy QUICK =
             new RestartPolicy(2, Duration.ofMinutes(1), Duration.ofMillis(1), Duration.ofMillis(5));
     private static final RestartPolicy SLOW =
@@ -346,6 +439,8 @@ class RunTest {
         private final List<String> started = new CopyOnWriteArrayList<>();
         private final Set<String> failing = ConcurrentHashMap.newKeySet();
         private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+        private final Set<String> deaf = ConcurrentHashMap.newKeySet();
+        private volatile Runnable beforeStart = () -> {};
         private final Map<String, FakeExecution> executions = new ConcurrentHashMap<>();
 
         @Override
@@ -359,7 +454,8 @@ class RunTest {
             if (refusing.contains(name)) {
                 throw new IllegalStateException("secret");
             }
-            FakeExecution execution = new FakeExecution(node.id());
+            beforeStart.run();
+            FakeExecution execution = new FakeExecution(node.id(), deaf.contains(name));
             executions.put(name, execution);
             if (node.processing() == Processing.BATCH) {
                 execution.end(failing.contains(name) ? Outcome.FAILED : Outcome.SUCCEEDED);
@@ -387,10 +483,12 @@ class RunTest {
 
     private static final class FakeExecution implements NodeExecution {
         private final NodeId id;
+        private final boolean isDeaf;
         private final CompletableFuture<NodeResult> completion = new CompletableFuture<>();
 
-        private FakeExecution(NodeId id) {
+        private FakeExecution(NodeId id, boolean isDeaf) {
             this.id = id;
+            this.isDeaf = isDeaf;
         }
 
         private void end(Outcome outcome) {
@@ -421,6 +519,9 @@ class RunTest {
 
         @Override
         public boolean drain(Duration grace) {
+            if (isDeaf) {
+                return false;
+            }
             end(Outcome.STOPPED);
             return true;
         }

@@ -14,12 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,47 +35,86 @@ class SupervisionIT {
             "restart: {max_attempts: 100, backoff: 500 milliseconds, max_backoff: 1 second}";
 
     @TempDir
+    static Path shared;
+
+    private static LocalKafkaBroker broker;
+
+    @TempDir
     Path folder;
+
+    @BeforeAll
+    static void open() throws Exception {
+        broker = LocalKafkaBroker.in(
+                Path.of(System.getProperty("odibi.home"), "broker"), Files.createDirectory(shared.resolve("broker")));
+    }
+
+    @AfterAll
+    static void close() {
+        broker.close();
+    }
 
     @Test
     void goesOnWithoutLossOrRepetitionWhenTheBrokerComesBack() throws Exception {
-        try (LocalKafkaBroker broker = LocalKafkaBroker.in(
-                Path.of(System.getProperty("odibi.home"), "broker"), Files.createDirectory(folder.resolve("broker")))) {
+        broker.start();
+        broker.createTopic("orders", 2);
+        Path project = orders("orders", ", kafka.default.api.timeout.ms: 3000, kafka.request.timeout.ms: 2000");
+        try (BackgroundRun run = BackgroundRun.start(project, Map.of())) {
+            publish("orders", 0, 50);
+            await().atMost(Duration.ofSeconds(60)).until(() -> run.hasEnded() || run.rowsCommitted() == 50);
+
+            broker.kill();
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> run.hasEnded()
+                            || run.events().stream().anyMatch(RunEvent.RestartPlanned.class::isInstance));
             broker.start();
-            broker.createTopic("orders", 2);
-            Path project = write("""
-                    project: shop
-                    spark: {spark.sql.shuffle.partitions: 1}
-                    connections:
-                      kafka: {type: kafka, bootstrap_servers: "%s", kafka.default.api.timeout.ms: 3000, kafka.request.timeout.ms: 2000}
-                      lake: {type: local, base_path: %s}
-                    pipelines:
-                      - pipeline: shop
-                        nodes:
-                          - name: orders
-                            streaming: {trigger: 200 milliseconds, %s}
-                            read: {connection: kafka, format: kafka, options: {subscribe: orders, startingOffsets: earliest, fetchOffset.numRetries: 1}}
-                            transform: {steps: ["SELECT CAST(value AS STRING) AS value FROM {input}"]}
-                            write: {connection: lake, format: delta, table: orders}
-                    """.formatted(broker.bootstrapServers(), folder, RESTART));
-            try (BackgroundRun run = BackgroundRun.start(project, Map.of())) {
-                publish(broker, 0, 50);
-                await().atMost(Duration.ofSeconds(60)).until(() -> run.hasEnded() || run.rowsCommitted() == 50);
+            publish("orders", 50, 100);
+            await().atMost(Duration.ofSeconds(90)).until(() -> run.hasEnded() || run.rowsCommitted() >= 100);
 
-                broker.kill();
-                await().atMost(Duration.ofSeconds(90))
-                        .until(() -> run.hasEnded()
-                                || run.events().stream().anyMatch(RunEvent.RestartPlanned.class::isInstance));
-                broker.start();
-                publish(broker, 50, 100);
-                await().atMost(Duration.ofSeconds(90)).until(() -> run.hasEnded() || run.rowsCommitted() >= 100);
+            broker.kill();
+            RunResult result = run.drain();
+            assertThat(result.nodes().get(0).outcome()).as(result.toString()).isEqualTo(Outcome.STOPPED);
+            assertThat(values("orders"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 100).mapToObj(i -> "v" + i).toList());
+        }
+    }
 
-                RunResult result = run.drain();
-                assertThat(result.isWell()).as(result.toString()).isTrue();
-                assertThat(values("orders"))
-                        .containsExactlyInAnyOrderElementsOf(
-                                IntStream.range(0, 100).mapToObj(i -> "v" + i).toList());
-            }
+    @Test
+    void endsInTimeAndNamesTheStreamWhileTheBrokerIsGone() throws Exception {
+        broker.start();
+        broker.createTopic("late", 2);
+        Path project = orders("late", "");
+        Path log = folder.resolve("run.log");
+        ProcessBuilder odibi = new ProcessBuilder(
+                        Path.of(System.getProperty("odibi.home"), "bin", "odibi").toString(),
+                        "run",
+                        project.toString(),
+                        "--master",
+                        "local[2]",
+                        "--grace",
+                        "2s")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        odibi.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        Process run = odibi.start();
+        try {
+            publish("late", 0, 1);
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> !run.isAlive() || Files.readString(log).contains("shop.orders batch 0: 1 row"));
+            broker.kill();
+            // The answer to a question that was asked before must not be what ends the stream.
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+
+            run.destroy();
+
+            assertThat(run.waitFor(30, TimeUnit.SECONDS)).as("ends").isTrue();
+            assertThat(run.exitValue()).as(Files.readString(log)).isEqualTo(1);
+            assertThat(Files.readString(log))
+                    .contains("error: cannot stop shop.orders: ")
+                    .containsPattern("shop\\.orders +stuck +1 +1 ")
+                    .contains("failed after");
+        } finally {
+            run.destroyForcibly().waitFor();
         }
     }
 
@@ -152,6 +194,24 @@ class SupervisionIT {
         }
     }
 
+    private Path orders(String topic, String more) throws Exception {
+        return write("""
+                project: shop
+                spark: {spark.sql.shuffle.partitions: 1}
+                connections:
+                  kafka: {type: kafka, bootstrap_servers: "%s"%s}
+                  lake: {type: local, base_path: %s}
+                pipelines:
+                  - pipeline: shop
+                    nodes:
+                      - name: orders
+                        streaming: {trigger: 200 milliseconds, %s}
+                        read: {connection: kafka, format: kafka, options: {subscribe: %s, startingOffsets: earliest, fetchOffset.numRetries: 1}}
+                        transform: {steps: ["SELECT CAST(value AS STRING) AS value FROM {input}"]}
+                        write: {connection: lake, format: delta, table: orders}
+                """.formatted(broker.bootstrapServers(), more, folder, RESTART, topic));
+    }
+
     private static boolean ended(BackgroundRun run, String node) {
         return run.events().stream()
                 .anyMatch(event -> event instanceof RunEvent.NodeEnded
@@ -173,12 +233,12 @@ class SupervisionIT {
                 .collectAsList();
     }
 
-    private static void publish(LocalKafkaBroker broker, int from, int to) throws Exception {
+    private static void publish(String topic, int from, int to) throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all");
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (int i = from; i < to; i++) {
-                producer.send(new ProducerRecord<>("orders", "v" + i)).get();
+                producer.send(new ProducerRecord<>(topic, "v" + i)).get();
             }
         }
     }

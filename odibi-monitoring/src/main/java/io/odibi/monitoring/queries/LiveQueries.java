@@ -80,6 +80,8 @@ public final class LiveQueries implements QueryRegistry, RunListener {
             query.on(planned);
         } else if (event instanceof RunEvent.RestartAsked asked) {
             query.on(asked);
+        } else if (event instanceof RunEvent.NodeStuck stuck) {
+            query.on(stuck);
         } else if (event instanceof RunEvent.NodeEnded ended) {
             query.on(ended);
         }

@@ -10,6 +10,8 @@ public enum QueryState {
     RESTARTING,
     /** Asked to end; the micro-batch in hand may still commit. */
     DRAINING,
+    /** Asked to end, interrupted, and not gone all the same. */
+    STUCK,
     /** Asked to end and gone; its last micro-batch was committed. */
     STOPPED,
     /** Asked to end and interrupted; its last micro-batch is taken again at the next start. */
@@ -22,7 +24,7 @@ public enum QueryState {
     /** Whether the query is gone, and will not come back by itself. */
     public boolean isGone() {
         return switch (this) {
-            case STARTING, RUNNING, RESTARTING, DRAINING -> false;
+            case STARTING, RUNNING, RESTARTING, DRAINING, STUCK -> false;
             case STOPPED, INTERRUPTED, FAILED, ENDED -> true;
         };
     }

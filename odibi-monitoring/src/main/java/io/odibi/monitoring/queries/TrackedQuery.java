@@ -87,6 +87,10 @@ final class TrackedQuery {
         enter(QueryState.RESTARTING, event.at());
     }
 
+    void on(RunEvent.NodeStuck event) {
+        enter(QueryState.STUCK, event.at());
+    }
+
     /** Whether another start than {@code before} runs, or the query is gone. */
     boolean isOtherThan(Optional<QueryHandle> before) {
         boolean isOther =
@@ -154,6 +158,7 @@ final class TrackedQuery {
             case SUCCEEDED -> QueryState.ENDED;
             case FAILED -> QueryState.FAILED;
             case INTERRUPTED -> QueryState.INTERRUPTED;
+            case STUCK -> QueryState.STUCK;
             case STOPPED, SKIPPED -> QueryState.STOPPED;
         };
     }

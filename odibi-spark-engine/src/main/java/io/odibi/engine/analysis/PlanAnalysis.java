@@ -12,11 +12,13 @@ import io.odibi.core.plan.ReadPlan;
 import io.odibi.core.plan.StreamInsight;
 import io.odibi.core.plan.StreamInsight.WatermarkPlace;
 import io.odibi.core.plan.StreamingPlan;
+import io.odibi.core.plan.WritePlan;
 import io.odibi.core.port.CheckContext;
 import io.odibi.core.port.StepException;
 import io.odibi.core.port.Transform;
 import io.odibi.engine.frames.FrameBuilder;
 import io.odibi.engine.frames.FrameSource;
+import io.odibi.engine.frames.WrittenRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,10 +80,13 @@ final class PlanAnalysis implements FrameSource {
     }
 
     @Override
-    public Dataset<Row> upstream(NodeId id) {
+    public Dataset<Row> upstream(NodeId id, Processing use) {
         Optional<AnalyzedNode> up = context.plan().find(id).flatMap(this::analyzed);
         if (up.isPresent()) {
-            return up.get().rows();
+            Dataset<Row> rows = up.get().rows();
+            return use == Processing.BATCH && rows.isStreaming() && isReadAgain(up.get().node())
+                    ? EmptyFrames.batch(session, rows.schema())
+                    : rows;
         }
         Finding reason = unknown.get(id);
         throw new UnknownColumns(
@@ -91,6 +96,10 @@ final class PlanAnalysis implements FrameSource {
                                 FindingCode.STREAM_UNKNOWN,
                                 context.plan().find(id).orElseThrow().at(),
                                 "the columns of node '" + id.node() + "' are not known, as it has faults"));
+    }
+
+    private static boolean isReadAgain(NodePlan stream) {
+        return stream.write().map(WritePlan::target).filter(WrittenRows::areReadable).isPresent();
     }
 
     /** Returns a node analysed, and reports what is wrong with it when it is first asked for; empty if it could not be analysed. */
@@ -142,11 +151,30 @@ final class PlanAnalysis implements FrameSource {
             if (!context.isBroken(plan.id())) {
                 context.explain(plan.id(), insight(node, streaming));
             }
+        } else if (node.rows().isStreaming()) {
+            context.report(plan.id(), rowsOfAStream(plan));
         }
         plan.write()
                 .map(write -> WrittenColumns.check(write, node.rows().schema()))
                 .orElse(List.of())
                 .forEach(finding -> context.report(plan.id(), finding));
+    }
+
+    private Finding rowsOfAStream(NodePlan batch) {
+        NodePlan stream = batch.upstream().stream()
+                .flatMap(id -> context.plan().find(id).stream())
+                .filter(up -> up.streaming().isPresent() && !isReadAgain(up))
+                .findFirst()
+                .orElseThrow();
+        String name = stream.id().node();
+        String place = stream.write().orElseThrow().target().label();
+        return Finding.of(
+                        FindingCode.PLAN_STREAM_INTO_BATCH,
+                        batch.at(),
+                        "node '" + batch.id().node() + "' runs in batch, but takes the rows of the stream '" + name
+                                + "'")
+                .why("what '" + name + "' has written to " + place + " cannot be taken from there")
+                .fix("give '" + batch.id().node() + "' a 'read' of its own; 'depends_on' then says that it comes after");
     }
 
     private static StreamInsight insight(AnalyzedNode node, StreamingPlan streaming) {

@@ -1,5 +1,6 @@
 package io.odibi.engine.checkpoint;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,16 +12,42 @@ import org.apache.hadoop.fs.Path;
 /**
  * Gates in front of the offset logs of checkpoints. A micro-batch begins with its entry in {@code offsets/}; where the gate is closed,
  * the query's thread waits there before anything is written, so the batch before is committed whole and the next has not begun, for
- * every sink and every trigger.
+ * every sink and every trigger. Before each entry of {@code offsets/} and {@code commits/} a guard may look whether the checkpoint is
+ * still this process's.
  *
- * <p>Static because Spark makes its file managers by reflection, each of its own; only checkpoints that are being drained are in here.
+ * <p>Static because Spark makes its file managers by reflection, each of its own; only checkpoints that are being drained, or have a
+ * guard, are in here.
  */
 public final class CheckpointGates {
 
     private static final ConcurrentMap<String, Gate> CLOSED = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<String, Guard> GUARDED = new ConcurrentHashMap<>();
     private static final String OFFSETS = "offsets";
+    private static final String COMMITS = "commits";
 
     private CheckpointGates() {}
+
+    /** Looks whether a checkpoint may be written to. */
+    @FunctionalInterface
+    interface Guard {
+
+        /**
+         * Looks, on the thread that wants to write.
+         *
+         * @throws IOException if it may not be written to
+         */
+        void look() throws IOException;
+    }
+
+    /** Puts a guard in front of a checkpoint, in the place of one that is there. */
+    static void guard(Path checkpoint, Guard guard) {
+        GUARDED.put(key(checkpoint), guard);
+    }
+
+    /** Takes a guard of a checkpoint away. */
+    static void unguard(Path checkpoint, Guard guard) {
+        GUARDED.remove(key(checkpoint), guard);
+    }
 
     /** A closed gate; {@link #close} opens it again. */
     public static final class Gate implements AutoCloseable {
@@ -66,16 +93,22 @@ public final class CheckpointGates {
         return CLOSED.computeIfAbsent(key(checkpoint), Gate::new);
     }
 
-    /** Waits if {@code file} is an entry of an offset log whose gate is closed. */
-    static void pass(Path file) throws InterruptedIOException {
-        if (CLOSED.isEmpty()) {
+    /** Waits if {@code file} is an entry of an offset log whose gate is closed, and asks the guard of its checkpoint. */
+    static void pass(Path file) throws IOException {
+        Path log = file.getParent();
+        if ((CLOSED.isEmpty() && GUARDED.isEmpty()) || log == null || log.getParent() == null) {
             return;
         }
-        Path log = file.getParent();
-        if (log != null && log.getName().equals(OFFSETS) && log.getParent() != null) {
-            Gate gate = CLOSED.get(key(log.getParent()));
-            if (gate != null) {
+        boolean isBegin = log.getName().equals(OFFSETS);
+        if (isBegin || log.getName().equals(COMMITS)) {
+            String checkpoint = key(log.getParent());
+            Gate gate = CLOSED.get(checkpoint);
+            if (isBegin && gate != null) {
                 gate.pass();
+            }
+            Guard guard = GUARDED.get(checkpoint);
+            if (guard != null) {
+                guard.look();
             }
         }
     }

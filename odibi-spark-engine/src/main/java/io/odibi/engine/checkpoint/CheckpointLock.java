@@ -16,6 +16,9 @@ import org.apache.hadoop.fs.Path;
  */
 public interface CheckpointLock extends AutoCloseable {
 
+    /** Where the lock's file lies in a checkpoint. */
+    String FOLDER = "_odibi";
+
     /**
      * Takes the lock of a checkpoint, and creates the checkpoint's folder if it is not there.
      *

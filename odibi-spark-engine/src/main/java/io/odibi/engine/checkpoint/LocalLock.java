@@ -30,7 +30,7 @@ final class LocalLock implements CheckpointLock {
     }
 
     static LocalLock take(Path checkpoint, LockOwner owner) throws IOException {
-        Path folder = Files.createDirectories(checkpoint.resolve("_odibi"));
+        Path folder = Files.createDirectories(checkpoint.resolve(FOLDER));
         Path file = folder.toRealPath().resolve("lock");
         synchronized (HELD) {
             LockOwner holder = HELD.get(file);

@@ -53,8 +53,8 @@ public final class FrameBuilder {
         // By identity: an upstream node that is both the current frame and a view by its name is read, and watermarked,
         // once.
         IdentityHashMap<InputPlan, Dataset<Row>> loaded = new IdentityHashMap<>();
-        node.primary().ifPresent(input -> load(input, loaded));
-        node.inputs().values().forEach(input -> load(input, loaded));
+        node.primary().ifPresent(input -> load(input, node.processing(), loaded));
+        node.inputs().values().forEach(input -> load(input, node.processing(), loaded));
 
         WatermarkPlacement watermarks = WatermarkPlacement.of(node, session);
         watermarks.onInputs(loaded);
@@ -71,9 +71,9 @@ public final class FrameBuilder {
         return new Frame(rows, watermarks.placed());
     }
 
-    private void load(InputPlan input, IdentityHashMap<InputPlan, Dataset<Row>> loaded) {
+    private void load(InputPlan input, Processing use, IdentityHashMap<InputPlan, Dataset<Row>> loaded) {
         if (!loaded.containsKey(input)) {
-            loaded.put(input, input.fold(from -> source.read(from.read()), from -> source.upstream(from.node())));
+            loaded.put(input, input.fold(from -> source.read(from.read()), from -> source.upstream(from.node(), use)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.odibi.engine.frames;
 
+import io.odibi.core.model.Processing;
 import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.ReadPlan;
 import org.apache.spark.sql.Dataset;
@@ -14,7 +15,9 @@ public interface FrameSource {
     /**
      * Returns the rows of an upstream node, which has been built before. Called once for each use of the node.
      *
+     * @param node which node
+     * @param use how the rows are treated: a batch takes what a stream has written, where that can be read again
      * @throws IllegalStateException if the node has no rows to give
      */
-    Dataset<Row> upstream(NodeId node);
+    Dataset<Row> upstream(NodeId node, Processing use);
 }

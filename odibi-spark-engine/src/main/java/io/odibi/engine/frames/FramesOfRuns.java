@@ -20,6 +20,6 @@ public final class FramesOfRuns {
 
     /** Returns the frames of a run, the same at each call. */
     public synchronized RunFrames of(RunContext run) {
-        return frames.computeIfAbsent(run, first -> new RunFrames(session));
+        return frames.computeIfAbsent(run, first -> new RunFrames(session, run.plan()));
     }
 }

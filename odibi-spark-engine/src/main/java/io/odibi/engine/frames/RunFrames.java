@@ -5,7 +5,10 @@ import io.odibi.core.describe.Scan.CustomScan;
 import io.odibi.core.describe.Scan.FormatScan;
 import io.odibi.core.model.Processing;
 import io.odibi.core.plan.NodeId;
+import io.odibi.core.plan.NodePlan;
+import io.odibi.core.plan.Plan;
 import io.odibi.core.plan.ReadPlan;
+import io.odibi.core.plan.WritePlan;
 import io.odibi.engine.session.EngineSession;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +26,18 @@ import org.apache.spark.sql.streaming.DataStreamReader;
 public final class RunFrames implements FrameSource {
 
     private final EngineSession session;
+    private final Plan plan;
     private final ConcurrentMap<NodeId, Dataset<Row>> made = new ConcurrentHashMap<>();
     private final StreamNames names = new StreamNames();
 
-    RunFrames(EngineSession session) {
+    RunFrames(EngineSession session, Plan plan) {
         this.session = session;
+        this.plan = plan;
+    }
+
+    /** Whether a node has been built before. */
+    public boolean isMade(NodeId node) {
+        return made.containsKey(node);
     }
 
     /** Keeps a node's rows for those who build on it. */
@@ -36,9 +46,18 @@ public final class RunFrames implements FrameSource {
     }
 
     @Override
-    public Dataset<Row> upstream(NodeId node) {
-        return Optional.ofNullable(made.get(node))
+    public Dataset<Row> upstream(NodeId node, Processing use) {
+        Dataset<Row> rows = Optional.ofNullable(made.get(node))
                 .orElseThrow(() -> new IllegalStateException("node '" + node + "' has not been built"));
+        if (use == Processing.STREAMING || !rows.isStreaming()) {
+            return rows;
+        }
+        return plan.find(node)
+                .flatMap(NodePlan::write)
+                .map(WritePlan::target)
+                .filter(WrittenRows::areReadable)
+                .map(target -> WrittenRows.read(session.spark(), target, rows.schema()))
+                .orElse(rows);
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class EngineDefaults {
                 "spark.sql.streaming.stopActiveRunOnRestart",
                 "false",
                 "a second start of a query is an error and does not stop the first");
-        set("spark.sql.streaming.stopTimeout", "15s", "a query that ignores its interruption is told as such");
+        set("spark.sql.streaming.stopTimeout", "5s", "a query that ignores its interruption is told as such");
         set("spark.sql.variable.substitute", "false", "SQL cannot read the environment or credentials through ${..}");
         set(
                 "spark.redaction.regex",

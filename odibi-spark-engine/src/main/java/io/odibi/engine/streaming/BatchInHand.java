@@ -12,12 +12,23 @@ import scala.Option;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 
-/** Which micro-batch a query that has failed had in hand: the one whose offsets it has written down, but not its commit. */
+/** Which micro-batch a query has in hand, or had when it failed: the one whose offsets it has written down, but not its commit. */
 final class BatchInHand {
 
     private static final String NOTHING = "the start";
 
     private BatchInHand() {}
+
+    /** Whether it is certain that the query has no micro-batch in hand. */
+    static boolean isNone(StreamingQuery query) {
+        StreamExecution execution = ((StreamingQueryWrapper) query).streamingQuery();
+        try {
+            Option<Object> written = execution.offsetLog().getLatestBatchId();
+            return written.isEmpty() || written.equals(execution.commitLog().getLatestBatchId());
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
+    }
 
     /** Returns the micro-batch; empty if there was none, or if the checkpoint cannot be read, which is then the failure itself. */
     static Optional<FailedBatch> of(StreamingQuery query) {

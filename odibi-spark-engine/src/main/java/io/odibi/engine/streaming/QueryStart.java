@@ -2,9 +2,7 @@ package io.odibi.engine.streaming;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
-import io.odibi.core.describe.Target.BatchIdentity;
 import io.odibi.core.describe.Target.BatchTarget;
-import io.odibi.core.describe.Target.BatchWriter;
 import io.odibi.core.describe.Target.FormatTarget;
 import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.Trigger.ProcessingTime;
@@ -15,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +29,6 @@ final class QueryStart {
     static final String ROWS_OUT = "odibi_rows_out";
 
     private static final String DELTA = "delta";
-    private static final String QUERY_ID = "sql.streaming.queryId";
     private static final String POOL = "spark.scheduler.pool";
 
     private final SparkSession spark;
@@ -110,13 +108,10 @@ final class QueryStart {
     }
 
     @SuppressWarnings("unchecked") // a target for another engine does not fit and says so
-    private static StreamingQuery start(DataStreamWriter<Row> writer, BatchTarget<?> target) throws TimeoutException {
-        BatchWriter<Dataset<Row>> batches = ((BatchTarget<Dataset<Row>>) target).writer();
-        return writer.foreachBatch((rows, number) -> {
-                    String query = rows.sparkSession().sparkContext().getLocalProperty(QUERY_ID);
-                    batches.write(rows, new BatchIdentity(query, number));
-                })
-                .start();
+    private StreamingQuery start(DataStreamWriter<Row> writer, BatchTarget<?> target) throws TimeoutException {
+        WholeBatches batches = new WholeBatches(node.id(), (BatchTarget<Dataset<Row>>) target);
+        VoidFunction2<Dataset<Row>, Long> write = batches::write;
+        return writer.foreachBatch(write).start();
     }
 
     private Trigger trigger() {

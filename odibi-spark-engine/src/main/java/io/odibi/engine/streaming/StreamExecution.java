@@ -132,7 +132,7 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
             started.awaitTermination();
             failure = lost;
         } catch (Throwable fault) { // whatever it is, the run waits for a result
-            failure = Optional.of(NodeFailures.of(run.plan(), node, fault, BatchInHand.of(started)));
+            failure = lost.or(() -> Optional.of(NodeFailures.of(run.plan(), node, fault, BatchInHand.of(started))));
         }
         try {
             told.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
@@ -159,6 +159,7 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
         return switch (drain) {
             // What is thrown after an interruption is its consequence.
             case INTERRUPTED -> Outcome.INTERRUPTED;
+            case LEFT -> Outcome.STOPPED;
             case STOPPED -> failed ? Outcome.FAILED : Outcome.STOPPED;
             case NOT_ASKED, WAITING -> failed ? Outcome.FAILED : endedByItself();
         };

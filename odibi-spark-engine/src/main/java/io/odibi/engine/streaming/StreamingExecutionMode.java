@@ -7,7 +7,9 @@ import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.execution.RowCounts;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.model.Processing;
+import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
+import io.odibi.core.plan.Plan;
 import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.plan.WritePlan;
 import io.odibi.core.port.ExecutionMode;
@@ -70,8 +72,11 @@ public final class StreamingExecutionMode implements ExecutionMode {
         SparkSession.setActiveSession(spark);
         try {
             RunFrames made = frames.of(run);
-            Dataset<Row> rows = StreamRules.withoutCtes(
-                    new FrameBuilder(spark, run::transform, made).build(node).rows());
+            FrameBuilder builder = new FrameBuilder(spark, run::transform, made);
+            if (made.isMade(node.id())) {
+                rebuildInputs(node, run.plan(), builder, made);
+            }
+            Dataset<Row> rows = rows(node, builder);
             made.put(node.id(), rows);
             if (node.write().isPresent()) {
                 refuseFaults(rows, node);
@@ -87,6 +92,20 @@ public final class StreamingExecutionMode implements ExecutionMode {
         } finally {
             before.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
         }
+    }
+
+    /** At another start: what the node builds on may have gone with the fault, such as the files of a static side, or have changed. */
+    private static void rebuildInputs(NodePlan node, Plan plan, FrameBuilder builder, RunFrames made) {
+        for (NodeId id : node.upstream()) {
+            NodePlan up = plan.find(id).orElseThrow();
+            rebuildInputs(up, plan, builder, made);
+            made.put(id, rows(up, builder));
+        }
+    }
+
+    private static Dataset<Row> rows(NodePlan node, FrameBuilder builder) {
+        Dataset<Row> rows = builder.build(node).rows();
+        return node.processing() == Processing.STREAMING ? StreamRules.withoutCtes(rows) : rows;
     }
 
     /** What could not be known when the project was checked, such as the columns of a table, is known now. */

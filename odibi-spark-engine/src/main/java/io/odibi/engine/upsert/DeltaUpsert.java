@@ -3,6 +3,7 @@ package io.odibi.engine.upsert;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Target.BatchIdentity;
 import io.odibi.core.describe.Target.BatchWriter;
 import io.odibi.core.error.ExternalException;
@@ -39,6 +40,11 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
     /** Makes the writer of an upsert. */
     public DeltaUpsert(UpsertSpec spec) {
         this.spec = spec;
+    }
+
+    /** The table. */
+    public DataLocation location() {
+        return spec.location();
     }
 
     @Override

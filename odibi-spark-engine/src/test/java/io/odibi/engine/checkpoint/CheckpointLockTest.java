@@ -3,14 +3,19 @@ package io.odibi.engine.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +25,8 @@ final class CheckpointLockTest {
     private static final LockOwner OTHER = new LockOwner("elsewhere", 1, "2026-01-01T00:00:00Z", "t");
 
     private final Configuration hadoop = new Configuration();
+    private final Unsteady files = unsteady(hadoop);
+    private Instant now = CLOCK.instant();
     private final AtomicInteger lost = new AtomicInteger();
 
     @TempDir
@@ -84,6 +91,72 @@ final class CheckpointLockTest {
     }
 
     @Test
+    void leavesAStaleLeaseToWhoeverPutItAsideFirst() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        LockOwner here = LockOwner.ofThisProcess(CLOCK.instant());
+        LockOwner stale = new LockOwner(here.host(), dead.pid(), here.since(), "t");
+        writeLease(stale);
+        Files.createFile(lockFile().resolveSibling("retired-t"));
+
+        assertThatThrownBy(this::lease)
+                .isInstanceOf(CheckpointInUseException.class)
+                .hasMessageContaining("process " + dead.pid());
+        assertThat(LockOwner.read(Files.readString(lockFile()))).contains(stale);
+    }
+
+    @Test
+    void losesALeaseThatItCannotReachForSoLongThatOthersMayTakeIt() throws Exception {
+        try (LeaseLock held = lease()) {
+            files.areUnreachable = true;
+            held.renew();
+            now = now.plus(LeaseLock.EXPIRY).minusSeconds(1);
+            held.renew();
+            assertThat(lost).hasValue(0);
+
+            now = now.plusSeconds(1);
+            held.renew();
+
+            assertThat(lost).hasValue(1);
+            files.areUnreachable = false;
+            assertThatThrownBy(() -> CheckpointGates.pass(entry("offsets")))
+                    .isInstanceOf(CheckpointInUseException.class);
+        }
+        CheckpointGates.pass(entry("offsets"));
+    }
+
+    @Test
+    void looksBeforeItWritesWhenItStoodStillForLong() throws Exception {
+        try (LeaseLock held = lease()) {
+            assertThat(held).isNotNull();
+            writeLease(OTHER);
+            CheckpointGates.pass(entry("commits"));
+
+            now = now.plus(LeaseLock.EXPIRY);
+
+            assertThatThrownBy(() -> CheckpointGates.pass(entry("commits")))
+                    .isInstanceOf(CheckpointInUseException.class)
+                    .hasMessageContaining("is used by process 1 on elsewhere");
+            assertThatThrownBy(() -> CheckpointGates.pass(entry("offsets")))
+                    .isInstanceOf(CheckpointInUseException.class);
+            CheckpointGates.pass(entry("state"));
+        }
+    }
+
+    @Test
+    void renewsALeaseThatIsStillItsOwnBeforeItWrites() throws Exception {
+        try (LeaseLock held = lease()) {
+            assertThat(held).isNotNull();
+            Files.setLastModifiedTime(lockFile(), FileTime.from(Instant.EPOCH));
+            now = now.plus(LeaseLock.EXPIRY);
+
+            CheckpointGates.pass(entry("offsets"));
+
+            assertThat(Files.getLastModifiedTime(lockFile()).toInstant()).isAfter(Instant.EPOCH);
+        }
+    }
+
+    @Test
     void saysThatALeaseIsLost() throws Exception {
         try (LeaseLock held = lease()) {
             held.renew();
@@ -114,10 +187,22 @@ final class CheckpointLockTest {
     private LeaseLock lease() throws Exception {
         return LeaseLock.take(
                 new org.apache.hadoop.fs.Path(folder.toUri()),
-                FileSystem.getLocal(hadoop).getRawFileSystem(),
+                files,
                 LockOwner.ofThisProcess(CLOCK.instant()),
-                CLOCK,
+                new Standing(),
                 lost::incrementAndGet);
+    }
+
+    private org.apache.hadoop.fs.Path entry(String log) {
+        return new org.apache.hadoop.fs.Path(folder.resolve(log).resolve("7").toUri());
+    }
+
+    private static Unsteady unsteady(Configuration hadoop) {
+        try {
+            return new Unsteady(FileSystem.getLocal(hadoop).getRawFileSystem());
+        } catch (IOException fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     private void writeLease(LockOwner owner) throws Exception {
@@ -127,5 +212,40 @@ final class CheckpointLockTest {
 
     private Path lockFile() {
         return folder.resolve("_odibi/lock");
+    }
+
+    /** A disk that may be out of reach for a while. */
+    private static final class Unsteady extends FilterFileSystem {
+        private volatile boolean areUnreachable;
+
+        private Unsteady(FileSystem files) {
+            super(files);
+        }
+
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path file, int buffer) throws IOException {
+            if (areUnreachable) {
+                throw new IOException("no answer");
+            }
+            return super.open(file, buffer);
+        }
+    }
+
+    /** Stands still until the test moves it. */
+    private final class Standing extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 }

@@ -226,7 +226,7 @@ final class FrameBuilderIT {
         }
 
         @Override
-        public Dataset<Row> upstream(NodeId node) {
+        public Dataset<Row> upstream(NodeId node, Processing use) {
             return made.get(node);
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
+import io.odibi.core.plan.NodeId;
 import io.odibi.core.run.Run;
 import io.odibi.core.run.RunResult;
 import io.odibi.engine.Engine;
@@ -110,11 +111,13 @@ final class DrainIT {
             CompletableFuture<RunResult> result = Engine.inBackground(run);
             entered.await();
 
-            assertThat(run.drain(Duration.ofMillis(100))).isFalse();
-            assertThat(result).isNotDone();
+            NodeId node = run.plan().nodes().get(0).id();
+            assertThat(run.drain(node, Duration.ofMillis(100))).isFalse();
+            assertThat(result).as("the run waits for its end").isNotDone();
 
+            assertThat(run.drain(Duration.ofMillis(100))).isFalse();
+            assertThat(Engine.await(result).nodes().get(0).outcome()).isEqualTo(Outcome.STUCK);
             release.countDown();
-            assertThat(Engine.await(result).nodes().get(0).outcome()).isEqualTo(Outcome.INTERRUPTED);
         }
     }
 
