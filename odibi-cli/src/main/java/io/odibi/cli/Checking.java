@@ -173,14 +173,6 @@ final class Checking {
     private static ProjectSpec withEngine(ProjectSpec project, Map<String, String> settings) {
         Map<String, Located<String>> engine = new LinkedHashMap<>(project.engine());
         settings.forEach((name, value) -> engine.put(name, new Located<>(value, Position.NONE)));
-        return new ProjectSpec(
-                project.name(),
-                project.folder(),
-                project.connections(),
-                project.pipelines(),
-                engine,
-                project.stateLocation(),
-                project.monitoring(),
-                project.at());
+        return project.withEngine(engine);
     }
 }

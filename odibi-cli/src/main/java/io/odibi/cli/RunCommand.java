@@ -10,7 +10,6 @@ import io.odibi.core.Odibi;
 import io.odibi.core.check.CheckedPlan;
 import io.odibi.core.model.MonitoringSpec;
 import io.odibi.core.model.ProjectSpec;
-import io.odibi.core.run.Run;
 import io.odibi.core.settings.Durations;
 import io.odibi.monitoring.RunMonitor;
 import io.odibi.monitoring.channel.HttpAddress;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,21 +133,15 @@ final class RunCommand implements Callable<Integer> {
                     checked.project().map(ProjectSpec::monitoring).orElseGet(MonitoringSpec::none);
             try (RunMonitor monitor = new RunMonitor(
                     surroundings.environment(), monitoring, surroundings.clock(), surroundings.terminal()::note)) {
-                return run(
-                        odibi,
-                        checked.plan().get(),
-                        time,
-                        run -> address.ifPresentOrElse(at -> monitor.open(run, at), () -> monitor.open(run)),
-                        monitor);
+                Progress progress = Running.progress(surroundings, format, detail());
+                return new Running(surroundings, new WatchedProgress(progress, monitor), time)
+                        .run(
+                                odibi,
+                                checked.plan().get(),
+                                event -> {},
+                                run -> address.ifPresentOrElse(at -> monitor.open(run, at), () -> monitor.open(run)));
             }
         }
-    }
-
-    private int run(Odibi odibi, CheckedPlan plan, Duration time, Consumer<Run> begun, RunMonitor monitor)
-            throws InterruptedException {
-        Progress progress = Running.progress(surroundings, format, detail());
-        return new Running(surroundings, new WatchedProgress(progress, monitor), time)
-                .run(odibi, plan, event -> {}, begun);
     }
 
     private static HttpAddress address(String text) {

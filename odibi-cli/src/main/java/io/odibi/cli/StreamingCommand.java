@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntBiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,9 +86,10 @@ final class StreamingCommand implements Callable<Integer> {
             exitCodeList = {"0:here it is", "1:no such query", "3:several queries are meant"})
     int status(
             @Mixin StreamingOptions options, @Parameters(paramLabel = "ID", description = "Which query.") String id) {
-        Optional<RunningQuery> found = one(options.queries(surroundings), id);
-        found.ifPresent(query -> show(query, options));
-        return found.isPresent() ? ExitCode.WELL : ExitCode.FAILED;
+        return ofOne(options, id, (queries, query) -> {
+            show(query, options);
+            return ExitCode.WELL;
+        });
     }
 
     @Command(
@@ -99,18 +101,15 @@ final class StreamingCommand implements Callable<Integer> {
             exitCodeList = {"0:here it is", "1:no such query", "3:several queries are meant"})
     int history(
             @Mixin StreamingOptions options, @Parameters(paramLabel = "ID", description = "Which query.") String id) {
-        RunningQueries queries = options.queries(surroundings);
-        Optional<RunningQuery> found = one(queries, id);
-        if (found.isEmpty()) {
-            return ExitCode.FAILED;
-        }
-        List<QueryProgress> history = queries.history(found.get());
-        if (options.format() == Format.JSON) {
-            terminal.say(Json.object(Json.Layout.INDENTED, json -> QueryHistory.write(json, found.get(), history)));
-        } else {
-            QueryHistory.lines(history, terminal.style()).forEach(terminal::say);
-        }
-        return ExitCode.WELL;
+        return ofOne(options, id, (queries, query) -> {
+            List<QueryProgress> history = queries.history(query);
+            if (options.format() == Format.JSON) {
+                terminal.say(Json.object(Json.Layout.INDENTED, json -> QueryHistory.write(json, query, history)));
+            } else {
+                QueryHistory.lines(history, terminal.style()).forEach(terminal::say);
+            }
+            return ExitCode.WELL;
+        });
     }
 
     @Command(
@@ -137,20 +136,17 @@ final class StreamingCommand implements Callable<Integer> {
                             description = "How long the micro-batch in hand may take until it is interrupted: 30s.")
                     String timeout) {
         Duration grace = now ? Duration.ZERO : time(timeout);
-        RunningQueries queries = options.queries(surroundings);
-        Optional<RunningQuery> found = one(queries, id);
-        if (found.isEmpty()) {
-            return ExitCode.FAILED;
-        }
-        Optional<QueryStatus> after = queries.stop(found.get(), grace);
-        boolean isGone = after.map(status -> status.state().isGone()).orElse(true);
-        tell(found.get(), after, options);
-        if (!isGone) {
-            terminal.fail(
-                    "query '" + found.get().name() + "' is not gone; '--now' interrupts it, and if that does not help"
-                            + " either, end process " + found.get().run().pid());
-        }
-        return isGone ? ExitCode.WELL : ExitCode.FAILED;
+        return ofOne(options, id, (queries, query) -> {
+            Optional<QueryStatus> after = queries.stop(query, grace);
+            boolean isGone = after.map(status -> status.state().isGone()).orElse(true);
+            tell(query, after, options);
+            if (!isGone) {
+                terminal.fail(
+                        "query '" + query.name() + "' is not gone; '--now' interrupts it, and if that does not help"
+                                + " either, end process " + query.run().pid());
+            }
+            return isGone ? ExitCode.WELL : ExitCode.FAILED;
+        });
     }
 
     @Command(
@@ -173,20 +169,17 @@ final class StreamingCommand implements Callable<Integer> {
                             description = "How long the micro-batch in hand may take until it is interrupted: 30s.")
                     String timeout) {
         Duration grace = time(timeout);
-        RunningQueries queries = options.queries(surroundings);
-        Optional<RunningQuery> found = one(queries, id);
-        if (found.isEmpty()) {
-            return ExitCode.FAILED;
-        }
-        Optional<QueryStatus> after = queries.restart(found.get(), grace);
-        tell(found.get(), after, options);
-        boolean isRunning = after.map(QueryStatus::state)
-                .filter(state -> state == QueryState.RUNNING)
-                .isPresent();
-        if (!isRunning && after.isPresent()) {
-            terminal.fail("query '" + found.get().name() + "' does not run again");
-        }
-        return isRunning ? ExitCode.WELL : ExitCode.FAILED;
+        return ofOne(options, id, (queries, query) -> {
+            Optional<QueryStatus> after = queries.restart(query, grace);
+            tell(query, after, options);
+            boolean isRunning = after.map(QueryStatus::state)
+                    .filter(state -> state == QueryState.RUNNING)
+                    .isPresent();
+            if (!isRunning && after.isPresent()) {
+                terminal.fail("query '" + query.name() + "' does not run again");
+            }
+            return isRunning ? ExitCode.WELL : ExitCode.FAILED;
+        });
     }
 
     @Command(
@@ -206,17 +199,14 @@ final class StreamingCommand implements Callable<Integer> {
             @Option(names = "--timeout", paramLabel = "TIME", description = "Wait no longer than that: 10m.")
                     Optional<String> timeout) {
         Duration time = timeout.map(StreamingCommand::time).orElse(FOR_EVER);
-        RunningQueries queries = options.queries(surroundings);
-        Optional<RunningQuery> found = one(queries, id);
-        if (found.isEmpty()) {
-            return ExitCode.FAILED;
-        }
-        Optional<QueryStatus> after = queries.await(found.get(), time);
-        tell(found.get(), after, options);
-        boolean isWell = after.map(QueryStatus::state)
-                .filter(state -> state.isGone() && state != QueryState.FAILED)
-                .isPresent();
-        return isWell ? ExitCode.WELL : ExitCode.FAILED;
+        return ofOne(options, id, (queries, query) -> {
+            Optional<QueryStatus> after = queries.await(query, time);
+            tell(query, after, options);
+            boolean isWell = after.map(QueryStatus::state)
+                    .filter(state -> state.isGone() && state != QueryState.FAILED)
+                    .isPresent();
+            return isWell ? ExitCode.WELL : ExitCode.FAILED;
+        });
     }
 
     @Command(
@@ -265,6 +255,12 @@ final class StreamingCommand implements Callable<Integer> {
             terminal.note(found.silent() + " of the runs do not answer");
         }
         return found;
+    }
+
+    /** Does what a command does with the query that an id means; exit code 1 where there is none. */
+    private int ofOne(StreamingOptions options, String id, ToIntBiFunction<RunningQueries, RunningQuery> command) {
+        RunningQueries queries = options.queries(surroundings);
+        return one(queries, id).map(query -> command.applyAsInt(queries, query)).orElse(ExitCode.FAILED);
     }
 
     private Optional<RunningQuery> one(RunningQueries queries, String id) {

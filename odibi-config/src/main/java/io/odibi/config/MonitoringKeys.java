@@ -28,7 +28,9 @@ final class MonitoringKeys {
 
     private static final Setting<String> HTTP = Setting.optional(
             "http",
-            address(", never all addresses at once", text -> !ALL_ADDRESSES.matcher(text).matches()),
+            address(
+                    ", never all addresses at once",
+                    text -> !ALL_ADDRESSES.matcher(text).matches()),
             "Where 'odibi streaming --url' may ask a run, as '--http' says on the command line");
     private static final Setting<String> OTLP_ENDPOINT = Setting.optional(
             "otlp_endpoint",
@@ -41,10 +43,12 @@ final class MonitoringKeys {
             "metrics_interval",
             ValueTypes.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
             "How often metrics are sent by OTLP; each minute by default");
-    private static final Setting<String> PROMETHEUS =
-            Setting.optional("prometheus", address("", text -> true), "Where Prometheus may fetch metrics, at /metrics");
+    private static final Setting<String> PROMETHEUS = Setting.optional(
+            "prometheus", address("", text -> true), "Where Prometheus may fetch metrics, at /metrics");
     private static final Setting<String> SERVICE_NAME = Setting.optional(
-            "service_name", ValueTypes.text(), "What metrics and traces are said to be of; the project's name by default");
+            "service_name",
+            ValueTypes.text(),
+            "What metrics and traces are said to be of; the project's name by default");
     private static final Setting<Map<String, String>> RESOURCE_ATTRIBUTES = Setting.optional(
             "resource_attributes",
             ValueTypes.map(ValueTypes.text()),

@@ -50,8 +50,7 @@ class MonitoringKeysTest {
         assertThat(monitoring.interval()).contains(Duration.ofSeconds(30));
         assertThat(monitoring.prometheus()).contains("[::1]:9464");
         assertThat(monitoring.serviceName()).contains("shop");
-        assertThat(monitoring.resourceAttributes())
-                .isEqualTo(Map.of("deployment.environment.name", "test"));
+        assertThat(monitoring.resourceAttributes()).isEqualTo(Map.of("deployment.environment.name", "test"));
     }
 
     @Test
@@ -61,8 +60,7 @@ class MonitoringKeysTest {
         MonitoringSpec monitoring = folder.clean(folder.loadIn("prod")).monitoring();
 
         assertThat(monitoring.otlpEndpoint()).contains("https://prod:4318");
-        assertThat(monitoring.resourceAttributes())
-                .isEqualTo(Map.of("deployment.environment.name", "prod"));
+        assertThat(monitoring.resourceAttributes()).isEqualTo(Map.of("deployment.environment.name", "prod"));
         assertThat(monitoring.http()).contains("8070");
     }
 
@@ -74,9 +72,7 @@ class MonitoringKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     http: 70000                  | 'http' cannot be '70000'
                     http: "0.0.0.0:8070"         | 'http' cannot be '0.0.0.0:8070'
                     http: "[::]:8070"            | 'http' cannot be '[::]:8070'

@@ -36,7 +36,6 @@ public final class TestProject {
     private static final Supervision QUICK = new Supervision(
             new RestartPolicy(10, Duration.ofHours(1), Duration.ofMillis(100), Duration.ofSeconds(1)), 3);
 
-
     private final Path folder;
     private final List<NodeSpec> nodes = new ArrayList<>();
     private final Map<String, Located<String>> engine = new LinkedHashMap<>();

@@ -27,15 +27,14 @@ public record MonitoringSpec(
         Optional<String> serviceName,
         Map<String, String> resourceAttributes) {
 
-    private static final MonitoringSpec NONE =
-            new MonitoringSpec(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of());
+    private static final MonitoringSpec NONE = new MonitoringSpec(
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
 
     public MonitoringSpec {
         otlpHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(otlpHeaders));

@@ -48,4 +48,14 @@ public record ProjectSpec(
         pipelines = List.copyOf(pipelines);
         engine = Collections.unmodifiableMap(new LinkedHashMap<>(engine));
     }
+
+    /** Returns this project with other pipelines. */
+    public ProjectSpec withPipelines(List<PipelineSpec> others) {
+        return new ProjectSpec(name, folder, connections, others, engine, stateLocation, monitoring, at);
+    }
+
+    /** Returns this project with other settings of the engine. */
+    public ProjectSpec withEngine(Map<String, Located<String>> others) {
+        return new ProjectSpec(name, folder, connections, pipelines, others, stateLocation, monitoring, at);
+    }
 }

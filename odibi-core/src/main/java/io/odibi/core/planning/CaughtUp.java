@@ -23,15 +23,7 @@ public final class CaughtUp {
                         pipeline.nodes().stream().map(CaughtUp::of).toList(),
                         pipeline.at()))
                 .toList();
-        return new ProjectSpec(
-                project.name(),
-                project.folder(),
-                project.connections(),
-                pipelines,
-                project.engine(),
-                project.stateLocation(),
-                project.monitoring(),
-                project.at());
+        return project.withPipelines(pipelines);
     }
 
     private static NodeSpec of(NodeSpec node) {

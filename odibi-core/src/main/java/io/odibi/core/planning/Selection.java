@@ -43,15 +43,7 @@ public final class Selection {
                 pipelines.add(new PipelineSpec(pipeline.name(), pipeline.description(), nodes, pipeline.at()));
             }
         }
-        return new ProjectSpec(
-                project.name(),
-                project.folder(),
-                project.connections(),
-                pipelines,
-                project.engine(),
-                project.stateLocation(),
-                project.monitoring(),
-                project.at());
+        return project.withPipelines(pipelines);
     }
 
     private Set<NodeId> withUpstream(ProjectSpec project) {

@@ -18,7 +18,6 @@ public record RunResult(String runId, List<NodeResult> nodes) {
 
     /** Whether no node failed; nodes that were asked to stop and did are well, those that did not are not. */
     public boolean isWell() {
-        return nodes.stream()
-                .noneMatch(node -> node.outcome() == Outcome.FAILED || node.outcome() == Outcome.STUCK);
+        return nodes.stream().noneMatch(node -> node.outcome() == Outcome.FAILED || node.outcome() == Outcome.STUCK);
     }
 }

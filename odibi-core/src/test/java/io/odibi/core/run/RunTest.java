@@ -327,16 +327,20 @@ class RunTest {
     @Test
     void runsWhatWasSkippedWhenTheStreamBeforeItIsStartedAgain() throws Exception {
         Run prepared = prepare(new Nodes()
-                .node("s")
-                .read("stream")
-                .supervised(new Supervision(RestartPolicy.never(), 3))
-                .caughtUp()
-                .write("t")
-                .end()
-                .node("b")
-                .after("s")
-                .end()
-                .node("other").read("stream").stream(OutputMode.APPEND).write("t2").end());
+                        .node("s")
+                        .read("stream")
+                        .supervised(new Supervision(RestartPolicy.never(), 3))
+                        .caughtUp()
+                        .write("t")
+                        .end()
+                        .node("b")
+                        .after("s")
+                        .end()
+                        .node("other")
+                        .read("stream")
+                        .stream(OutputMode.APPEND)
+                        .write("t2")
+                        .end());
         CompletableFuture<RunResult> run = inBackground(prepared);
         engine.awaitStarted(2);
         engine.fail("s");

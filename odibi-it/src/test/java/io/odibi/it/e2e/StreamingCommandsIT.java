@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.odibi.it.process.Distribution;
+import io.odibi.it.process.Distribution.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,25 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamingCommandsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path ODIBI = Path.of(System.getProperty("odibi.home"), "bin", "odibi");
 
     private final List<Process> runs = new ArrayList<>();
+    private Distribution distribution;
 
     @TempDir
     Path folder;
 
-    /** What a command said and how it ended. */
-    private record Answer(int code, String out, String err, Duration took) {}
-
     @BeforeEach
     void write() throws Exception {
+        distribution = Distribution.in(folder);
         project("shop", "orders", "clicks", "carts");
         project("plant", "sensors", "alarms", "gauges");
     }
 
     @AfterEach
     void kill() {
-        runs.forEach(Process::destroyForcibly);
+        distribution.close();
     }
 
     @Test
@@ -159,10 +159,8 @@ class StreamingCommandsIT {
     }
 
     private Process run(String project) throws IOException {
-        Process run = process("run", folder.resolve(project + ".yaml").toString(), "--master", "local[2]")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(project + ".log").toFile())
-                .start();
+        Process run = distribution.start(
+                project, "run", folder.resolve(project + ".yaml").toString(), "--master", "local[2]");
         runs.add(run);
         return run;
     }
@@ -194,24 +192,6 @@ class StreamingCommandsIT {
     }
 
     private Answer odibi(String... arguments) throws Exception {
-        Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        long began = System.nanoTime();
-        Process process = process(arguments)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        return new Answer(process.exitValue(), Files.readString(out), Files.readString(err), took);
-    }
-
-    private ProcessBuilder process(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(ODIBI.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-        builder.environment().put("ODIBI_JAVA_OPTS", "-Xmx1g");
-        return builder;
+        return distribution.run(arguments);
     }
 }

@@ -86,7 +86,8 @@ class SupervisionIT {
         Path project = orders("late", "");
         Path log = folder.resolve("run.log");
         ProcessBuilder odibi = new ProcessBuilder(
-                        Path.of(System.getProperty("odibi.home"), "bin", "odibi").toString(),
+                        Path.of(System.getProperty("odibi.home"), "bin", "odibi")
+                                .toString(),
                         "run",
                         project.toString(),
                         "--master",

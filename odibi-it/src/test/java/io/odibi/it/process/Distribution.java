@@ -92,8 +92,7 @@ public final class Distribution implements AutoCloseable {
     }
 
     private ProcessBuilder builder(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(HOME.resolve("bin/odibi").toString()));
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/odibi").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(variables);

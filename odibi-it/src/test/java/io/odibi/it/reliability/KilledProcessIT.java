@@ -39,8 +39,10 @@ class KilledProcessIT {
     private final long seed = Long.getLong("odibi.kill.seed", System.nanoTime() % 1_000_000);
     private final Random random = new Random(seed);
     private final Map<String, Map<Moment, Integer>> kills = STREAMS.stream()
-            .collect(Collectors.toMap(stream -> stream, stream -> new EnumMap<>(Map.of(
-                    Moment.STARTING, 0, Moment.IN_HAND, 0, Moment.IN_TABLE, 0, Moment.BETWEEN, 0))));
+            .collect(Collectors.toMap(
+                    stream -> stream,
+                    stream -> new EnumMap<>(
+                            Map.of(Moment.STARTING, 0, Moment.IN_HAND, 0, Moment.IN_TABLE, 0, Moment.BETWEEN, 0))));
     private final List<Integer> codes = new ArrayList<>();
     private long startMillis = 8_000;
     private LocalKafkaBroker broker;
@@ -63,8 +65,7 @@ class KilledProcessIT {
                 Distribution.HOME.resolve("broker"), Files.createDirectory(folder.resolve("broker")));
         broker.start();
         broker.createTopic("events", 2);
-        Files.writeString(
-                folder.resolve("project.yaml"), """
+        Files.writeString(folder.resolve("project.yaml"), """
                 project: kill
                 spark: {spark.sql.shuffle.partitions: 2}
                 connections:
@@ -87,7 +88,8 @@ class KilledProcessIT {
                             - SELECT *, %s AS at FROM {input}
                             - %s
                         write: {connection: lake, format: delta, table: counted}
-                """.formatted(broker.bootstrapServers(), folder.resolve("lake"), Landed.AT, Landed.COUNTED));
+                """.formatted(
+                        broker.bootstrapServers(), folder.resolve("lake"), Landed.AT, Landed.COUNTED));
     }
 
     @AfterEach
@@ -127,8 +129,10 @@ class KilledProcessIT {
         records = NumberedRecords.into(broker.bootstrapServers(), "events");
         int round = 0;
         for (Signal signal : signals) {
-            // The kinds of moments in turn; which of the two streams is looked at, and how long after, is left to chance.
-            Moment aim = List.of(Moment.STARTING, Moment.IN_HAND, Moment.BETWEEN).get(round++ % 3);
+            // The kinds of moments in turn; which of the two streams is looked at, and how long after, is left to
+            // chance.
+            Moment aim =
+                    List.of(Moment.STARTING, Moment.IN_HAND, Moment.BETWEEN).get(round++ % 3);
             end(signal, aim, STREAMS.get(random.nextInt(STREAMS.size())));
         }
         long sent = records.end();
@@ -147,15 +151,18 @@ class KilledProcessIT {
 
     /** Starts a run, and ends it when a stream seems to be at such a moment. */
     private void end(Signal signal, Moment aim, String watched) throws Exception {
-        Map<String, Progress> before =
-                STREAMS.stream().collect(Collectors.toMap(stream -> stream, stream -> files(stream).progress()));
+        Map<String, Progress> before = STREAMS.stream()
+                .collect(Collectors.toMap(
+                        stream -> stream, stream -> files(stream).progress()));
         long began = System.nanoTime();
-        Process run = odibi.start(
-                "run", "run", folder.resolve("project.yaml").toString(), "--master", "local[2]");
+        Process run = odibi.start("run", "run", folder.resolve("project.yaml").toString(), "--master", "local[2]");
         if (aim == Moment.STARTING) {
             pause(run, random.nextInt((int) startMillis));
         } else {
-            awaitMoment(run, 60, () -> files(watched).progress().over() > before.get(watched).over());
+            awaitMoment(
+                    run,
+                    60,
+                    () -> files(watched).progress().over() > before.get(watched).over());
             startMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
             pause(run, random.nextInt(2_000));
             awaitMoment(run, 20, () -> files(watched).progress().since(before.get(watched)) == aim);
@@ -163,8 +170,8 @@ class KilledProcessIT {
         }
         if (signal == Signal.KILL) {
             run.destroyForcibly().waitFor();
-            STREAMS.forEach(stream -> kills.get(stream)
-                    .merge(files(stream).progress().since(before.get(stream)), 1, Integer::sum));
+            STREAMS.forEach(stream ->
+                    kills.get(stream).merge(files(stream).progress().since(before.get(stream)), 1, Integer::sum));
         } else {
             run.destroy();
             assertThat(run.waitFor(60, TimeUnit.SECONDS)).as(odibi.log("run")).isTrue();
@@ -181,7 +188,9 @@ class KilledProcessIT {
         if (said.contains(" draining: ")) {
             for (String stream : STREAMS) {
                 Progress progress = files(stream).progress();
-                assertThat(progress.begun()).as("micro-batches of '%s' in %s", stream, said).isEqualTo(progress.over());
+                assertThat(progress.begun())
+                        .as("micro-batches of '%s' in %s", stream, said)
+                        .isEqualTo(progress.over());
             }
         }
     }
@@ -210,6 +219,7 @@ class KilledProcessIT {
 
     private StreamFiles files(String stream) {
         return new StreamFiles(
-                folder.resolve("lake/_odibi/kill/checkpoints/kill").resolve(stream), folder.resolve("lake").resolve(stream));
+                folder.resolve("lake/_odibi/kill/checkpoints/kill").resolve(stream),
+                folder.resolve("lake").resolve(stream));
     }
 }

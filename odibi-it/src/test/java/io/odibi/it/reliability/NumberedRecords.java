@@ -64,7 +64,8 @@ final class NumberedRecords {
                 List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
                 for (long number = sent; number < sent + ROUND; number++) {
                     for (int who = 0; who < PRODUCERS; who++) {
-                        acknowledgements.add(send(kafka, (int) ((number + who) % PARTITIONS), "producer" + who, number));
+                        acknowledgements.add(
+                                send(kafka, (int) ((number + who) % PARTITIONS), "producer" + who, number));
                     }
                 }
                 awaitAll(acknowledgements);

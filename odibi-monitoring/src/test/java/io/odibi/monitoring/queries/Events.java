@@ -69,8 +69,8 @@ public final class Events {
         NodePlan node =
                 new NodePlan(batch, Optional.empty(), Map.of(), List.of(), Optional.empty(), Optional.empty(), AT);
         NodePlan other = stream(view);
-        NodePlan unwritten = new NodePlan(
-                view, other.primary(), Map.of(), List.of(), Optional.empty(), other.streaming(), AT);
+        NodePlan unwritten =
+                new NodePlan(view, other.primary(), Map.of(), List.of(), Optional.empty(), other.streaming(), AT);
         return new Plan("demo", List.of(stream(stream), node, unwritten), Map.of());
     }
 
@@ -161,8 +161,7 @@ public final class Events {
     }
 
     /** Returns the same with a watermark. */
-    public static RunEvent committed(
-            NodeId node, long batch, long rows, long lag, long state, Instant watermark) {
+    public static RunEvent committed(NodeId node, long batch, long rows, long lag, long state, Instant watermark) {
         Instant at = START.plusSeconds(10 * batch);
         return new RunEvent.BatchCommitted(
                 at,

@@ -84,7 +84,9 @@ final class PlanAnalysis implements FrameSource {
         Optional<AnalyzedNode> up = context.plan().find(id).flatMap(this::analyzed);
         if (up.isPresent()) {
             Dataset<Row> rows = up.get().rows();
-            return use == Processing.BATCH && rows.isStreaming() && isReadAgain(up.get().node())
+            return use == Processing.BATCH
+                            && rows.isStreaming()
+                            && isReadAgain(up.get().node())
                     ? EmptyFrames.batch(session, rows.schema())
                     : rows;
         }
@@ -99,7 +101,10 @@ final class PlanAnalysis implements FrameSource {
     }
 
     private static boolean isReadAgain(NodePlan stream) {
-        return stream.write().map(WritePlan::target).filter(WrittenRows::areReadable).isPresent();
+        return stream.write()
+                .map(WritePlan::target)
+                .filter(WrittenRows::areReadable)
+                .isPresent();
     }
 
     /** Returns a node analysed, and reports what is wrong with it when it is first asked for; empty if it could not be analysed. */
@@ -174,7 +179,8 @@ final class PlanAnalysis implements FrameSource {
                         "node '" + batch.id().node() + "' runs in batch, but takes the rows of the stream '" + name
                                 + "'")
                 .why("what '" + name + "' has written to " + place + " cannot be taken from there")
-                .fix("give '" + batch.id().node() + "' a 'read' of its own; 'depends_on' then says that it comes after");
+                .fix("give '" + batch.id().node()
+                        + "' a 'read' of its own; 'depends_on' then says that it comes after");
     }
 
     private static StreamInsight insight(AnalyzedNode node, StreamingPlan streaming) {

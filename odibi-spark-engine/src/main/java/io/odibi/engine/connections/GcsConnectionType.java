@@ -7,23 +7,13 @@ import io.odibi.core.finding.Findings;
 import io.odibi.core.port.ConnectionType;
 import io.odibi.core.settings.Setting;
 import io.odibi.core.settings.SettingsDeclaration;
-import io.odibi.core.settings.TypeShape;
 import io.odibi.core.settings.ValueTypes;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** {@code type: gcs}: objects in a bucket of Google Cloud Storage. Needs {@code com.google.cloud.bigdataoss:gcs-connector} at run time. */
 final class GcsConnectionType implements ConnectionType {
 
-    private static final Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
-
-    private static final Setting<String> BUCKET = Setting.required(
-            "bucket",
-            ValueTypes.parsed(
-                    new TypeShape.Text("a bucket's name", Optional.empty()),
-                    text -> Optional.of(text)
-                            .filter(name -> BUCKET_NAME.matcher(name).matches())),
-            "the bucket");
+    private static final Setting<String> BUCKET = Places.bucket("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
     private static final Setting<String> KEY_FILE = Setting.optional(
             "key_file",
             ValueTypes.text("a path"),

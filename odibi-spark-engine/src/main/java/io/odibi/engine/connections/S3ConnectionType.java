@@ -10,11 +10,9 @@ import io.odibi.core.port.ConnectionType;
 import io.odibi.core.settings.Setting;
 import io.odibi.core.settings.Settings;
 import io.odibi.core.settings.SettingsDeclaration;
-import io.odibi.core.settings.TypeShape;
 import io.odibi.core.settings.ValueTypes;
 import io.odibi.core.text.Secret;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * {@code type: s3}: objects in a bucket, through Hadoop's {@code s3a}. What it is told holds for the bucket alone, so that two connections
@@ -22,15 +20,7 @@ import java.util.regex.Pattern;
  */
 final class S3ConnectionType implements ConnectionType {
 
-    private static final Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-
-    private static final Setting<String> BUCKET = Setting.required(
-            "bucket",
-            ValueTypes.parsed(
-                    new TypeShape.Text("a bucket's name", Optional.empty()),
-                    text -> Optional.of(text)
-                            .filter(name -> BUCKET_NAME.matcher(name).matches())),
-            "the bucket");
+    private static final Setting<String> BUCKET = Places.bucket("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Setting<String> REGION =
             Setting.optional("region", ValueTypes.text("a region such as eu-central-1"), "the bucket's region");
     private static final Setting<String> ENDPOINT = Setting.optional(

@@ -55,8 +55,7 @@ public final class WrittenRows {
     private static Optional<Place> place(Target target) {
         if (target instanceof FormatTarget format) {
             return format.location()
-                    .map(at -> new Place(
-                            format.format(), at, format.options().reveal()));
+                    .map(at -> new Place(format.format(), at, format.options().reveal()));
         }
         return ((BatchTarget<?>) target).writer() instanceof DeltaUpsert upsert
                 ? Optional.of(new Place(DELTA, upsert.location(), Map.of()))

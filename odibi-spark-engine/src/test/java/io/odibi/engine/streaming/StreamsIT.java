@@ -14,9 +14,9 @@ import io.odibi.core.describe.SourceTraits;
 import io.odibi.core.describe.SourceTraits.Replay;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
-import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.execution.QueryProgress.SourceRead;
+import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunEvent.BatchCommitted;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.OutputMode;
@@ -129,8 +129,8 @@ final class StreamsIT {
     void failsWhereAWriterLeavesRows() throws Exception {
         drop("in/1.json", "{\"id\":1}");
         drop("in/2.json", "{\"id\":2}");
-        for (RecordingSink lazy : List.of(
-                RecordingSink.taking(rows -> List.of()), RecordingSink.taking(rows -> rows.takeAsList(1)))) {
+        for (RecordingSink lazy :
+                List.of(RecordingSink.taking(rows -> List.of()), RecordingSink.taking(rows -> rows.takeAsList(1)))) {
             TestProject project = new TestProject(folder)
                     .node("n")
                     .availableNow()
