@@ -72,7 +72,7 @@ class MonitoringKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     http: 70000                  | 'http' cannot be '70000'
                     http: "0.0.0.0:8070"         | 'http' cannot be '0.0.0.0:8070'
                     http: "[::]:8070"            | 'http' cannot be '[::]:8070'

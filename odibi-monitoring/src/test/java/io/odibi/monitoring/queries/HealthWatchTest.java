@@ -16,13 +16,16 @@ class HealthWatchTest {
 
     private static final Clock LATE = Clock.fixed(START.plus(Duration.ofMinutes(2)), ZoneOffset.UTC);
 
+    /** Before anything could be late. */
+    private static final Clock EARLY = Clock.fixed(START, ZoneOffset.UTC);
+
     private final LiveQueries queries =
             new LiveQueries(Events.plan(ORDERS), (query, grace) -> true, (query, grace) -> true, LATE);
     private final List<String> told = new ArrayList<>();
 
     @Test
     void saysOnceThatAWatermarkStandsStillAlthoughRowsCome() {
-        try (HealthWatch watch = new HealthWatch(queries, LATE, told::add)) {
+        try (HealthWatch watch = new HealthWatch(queries, EARLY, told::add)) {
             queries.on(Events.nodeStarted(ORDERS));
             queries.on(Events.queryStarted(ORDERS));
             commit(watch, 1, 10, START);
@@ -43,7 +46,7 @@ class HealthWatchTest {
 
     @Test
     void saysNothingOfAWatermarkThatNothingCouldMove() {
-        try (HealthWatch watch = new HealthWatch(queries, LATE, told::add)) {
+        try (HealthWatch watch = new HealthWatch(queries, EARLY, told::add)) {
             queries.on(Events.nodeStarted(ORDERS));
             queries.on(Events.queryStarted(ORDERS));
             commit(watch, 1, 10, START);
