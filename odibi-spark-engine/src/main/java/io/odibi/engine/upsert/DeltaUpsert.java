@@ -51,12 +51,11 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
     public void write(Dataset<Row> rows, BatchIdentity batch) {
         SparkSession session = rows.sparkSession();
         createTable(session, rows);
-        if (spec.orderBy().isPresent()) {
-            merge(session, newest(rows, spec.orderBy().get()), batch);
-            return;
-        }
-        // Looked at for repeated keys, then merged: the sources are asked once.
-        Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> single = spec.orderBy().map(column -> newest(rows, column)).orElse(rows);
+        // Looked at for repeated keys, then merged: the sources are asked once, and that to their end, also where Delta
+        // passes over the
+        // batch.
+        Dataset<Row> kept = single.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             refuseRepeatedKeys(kept);
             merge(session, kept, batch);
