@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledProcessIT {
 
+    /** Their triggers are longer than their micro-batches take, so that there is a time between two to be ended in. */
     private static final List<String> STREAMS = List.of("plain", "counted");
 
     private final long seed = Long.getLong("odibi.kill.seed", System.nanoTime() % 1_000_000);
@@ -75,12 +76,12 @@ class KilledProcessIT {
                   - pipeline: kill
                     nodes:
                       - name: plain
-                        streaming: {trigger: 1 second}
+                        streaming: {trigger: 3 seconds}
                         read: {connection: kafka, format: kafka, options: {subscribe: events, startingOffsets: earliest, maxOffsetsPerTrigger: 5000}}
                         transform: {steps: ["SELECT CAST(key AS STRING) AS producer, CAST(CAST(value AS STRING) AS BIGINT) AS number FROM {input}"]}
                         write: {connection: lake, format: delta, table: plain}
                       - name: counted
-                        streaming: {trigger: 2 seconds, watermark: "at, 5 seconds"}
+                        streaming: {trigger: 4 seconds, watermark: "at, 5 seconds"}
                         read: {connection: kafka, format: kafka, options: {subscribe: events, startingOffsets: earliest, maxOffsetsPerTrigger: 5000}}
                         transform:
                           steps:
