@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A project at work in this JVM, as an embedder would run it: load, check, run. The owner closes it. */
-final class BackgroundRun implements AutoCloseable {
+public final class BackgroundRun implements AutoCloseable {
 
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
     private final Odibi odibi;
@@ -44,7 +44,7 @@ final class BackgroundRun implements AutoCloseable {
     }
 
     /** Starts a project with variables in the place of the environment's. */
-    static BackgroundRun start(Path project, Map<String, String> variables) {
+    public static BackgroundRun start(Path project, Map<String, String> variables) {
         Odibi odibi = new Odibi(PluginCatalog.discover(BackgroundRun.class.getClassLoader()), Clock.systemUTC());
         try {
             return new BackgroundRun(odibi, project, variables);
@@ -55,7 +55,7 @@ final class BackgroundRun implements AutoCloseable {
     }
 
     /** How many rows micro-batches have taken and committed so far. */
-    long rowsCommitted() {
+    public long rowsCommitted() {
         return events.stream()
                 .filter(RunEvent.BatchCommitted.class::isInstance)
                 .map(RunEvent.BatchCommitted.class::cast)
@@ -64,28 +64,28 @@ final class BackgroundRun implements AutoCloseable {
     }
 
     /** What has happened so far. */
-    List<RunEvent> events() {
+    public List<RunEvent> events() {
         return events;
     }
 
     /** Whether the run has ended. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return result.isDone();
     }
 
     /** Starts a stream again, and returns whether the start is under way. */
-    boolean restart(NodeId node) throws Exception {
+    public boolean restart(NodeId node) throws Exception {
         return run.restart(node, Duration.ofSeconds(60));
     }
 
     /** Drains the run and returns how it ended; the engine's session stays until {@link #close}. */
-    RunResult drain() throws Exception {
+    public RunResult drain() throws Exception {
         assertThat(run.drain(Duration.ofSeconds(60))).isTrue();
         return result.get(60, TimeUnit.SECONDS);
     }
 
     /** Waits for the run's own end. */
-    RunResult await() throws Exception {
+    public RunResult await() throws Exception {
         return result.get(120, TimeUnit.SECONDS);
     }
 
