@@ -107,6 +107,7 @@ public final class TestProject {
         private StateGrowth growth = StateGrowth.BOUNDED;
         private Optional<ReadSpec> read = Optional.empty();
         private Optional<WriteSpec> write = Optional.empty();
+        private Optional<Located<String>> checkpoint = Optional.empty();
 
         private Node(String name) {
             this.name = at(name);
@@ -123,6 +124,11 @@ public final class TestProject {
 
         public Node every(Duration interval) {
             return streaming(new Trigger.ProcessingTime(interval));
+        }
+
+        public Node checkpoint(Path folder) {
+            checkpoint = Optional.of(at(folder.toString()));
+            return this;
         }
 
         public Node outputMode(OutputMode mode) {
@@ -237,13 +243,7 @@ public final class TestProject {
                     Optional.empty(),
                     dependsOn,
                     trigger.map(when -> new StreamingSpec(
-                            Optional.of(at(when)),
-                            at(outputMode),
-                            Optional.empty(),
-                            watermarks,
-                            growth,
-                            QUICK,
-                            position())),
+                            Optional.of(at(when)), at(outputMode), checkpoint, watermarks, growth, QUICK, position())),
                     read,
                     inputs,
                     steps,

@@ -20,12 +20,25 @@ public sealed interface Scan {
      * @param options what is handed to the format
      * @param schema what is known of the columns
      * @param label a name for people
+     * @param numbering how its rows are numbered when it is read as a stream; empty where the format watches over that itself
      */
-    record FormatScan(String format, Optional<DataLocation> location, Options options, ScanSchema schema, String label)
+    record FormatScan(
+            String format,
+            Optional<DataLocation> location,
+            Options options,
+            ScanSchema schema,
+            String label,
+            Optional<Numbering> numbering)
             implements Scan {
         public FormatScan {
             Objects.requireNonNull(format, "format");
             Objects.requireNonNull(label, "label");
+        }
+
+        /** Makes a read of a format that watches over its rows itself. */
+        public FormatScan(
+                String format, Optional<DataLocation> location, Options options, ScanSchema schema, String label) {
+            this(format, location, options, schema, label, Optional.empty());
         }
     }
 

@@ -59,6 +59,12 @@ final class KnownCauses {
                     (fault, node) -> "records that come next are no longer in Kafka" + topics(fault)
                             + "; to go on without them set 'failOnDataLoss: false'"),
             new Known(
+                    fault -> fault instanceof LostRowsException,
+                    Nature.LASTING,
+                    (fault, node) -> SparkMessage.firstLine(fault)
+                            + "; to go on without what is lost set 'failOnDataLoss: false', or give the node a new"
+                            + " 'checkpoint_location'"),
+            new Known(
                     named("kafka.common.errors.TimeoutException")
                             .or(named("kafka.common.errors.DisconnectException"))
                             .or(says("No resolvable bootstrap urls")),

@@ -9,6 +9,7 @@ import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
 import io.odibi.core.plan.ReadPlan;
 import io.odibi.core.plan.WritePlan;
+import io.odibi.engine.numbered.NumberedReads;
 import io.odibi.engine.session.EngineSession;
 import java.util.List;
 import java.util.Optional;
@@ -85,10 +86,7 @@ public final class RunFrames implements FrameSource {
     }
 
     private Dataset<Row> stream(FormatScan scan) {
-        DataStreamReader reader = session.spark()
-                .readStream()
-                .format(scan.format())
-                .options(scan.options().reveal());
+        DataStreamReader reader = NumberedReads.reader(session.spark(), scan);
         DeclaredColumns.toReadWith(scan).ifPresent(reader::schema);
         return scan.location()
                 .<Dataset<Row>>map(at -> at.fold(path -> reader.load(path.path()), table -> reader.table(table.name())))
