@@ -3,6 +3,7 @@ package io.odibi.core.catalog;
 import io.odibi.core.error.ExternalException;
 import io.odibi.core.port.ConnectionType;
 import io.odibi.core.port.ExecutionMode;
+import io.odibi.core.port.FailureExplainer;
 import io.odibi.core.port.Plugin;
 import io.odibi.core.port.Rule;
 import io.odibi.core.port.Sink;
@@ -40,6 +41,7 @@ public final class PluginCatalog {
     private final Registered<Transform<?>> transforms;
     private final Registered<ExecutionMode> executionModes;
     private final List<Rule> rules;
+    private final List<FailureExplainer> failures;
 
     private PluginCatalog(Registration all) {
         connections = all.connections();
@@ -48,6 +50,7 @@ public final class PluginCatalog {
         transforms = all.transforms();
         executionModes = all.executionModes();
         rules = all.rules();
+        failures = all.failures();
     }
 
     /**
@@ -114,6 +117,13 @@ public final class PluginCatalog {
     /** Rules over whole plans, in the order in which they were found. */
     public List<Rule> rules() {
         return rules;
+    }
+
+    /** What the plugins know of failures: the first that knows one explains it. */
+    public FailureExplainer failures() {
+        return (chain, node) -> failures.stream()
+                .flatMap(explainer -> explainer.explain(chain, node).stream())
+                .findFirst();
     }
 
     private static String origin(Plugin plugin) {

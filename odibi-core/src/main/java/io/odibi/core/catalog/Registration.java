@@ -5,6 +5,7 @@ import io.odibi.core.error.ExternalException;
 import io.odibi.core.port.ConnectionType;
 import io.odibi.core.port.Contributions;
 import io.odibi.core.port.ExecutionMode;
+import io.odibi.core.port.FailureExplainer;
 import io.odibi.core.port.Rule;
 import io.odibi.core.port.Sink;
 import io.odibi.core.port.Source;
@@ -24,6 +25,7 @@ final class Registration implements Contributions {
     private final Claims<Transform<?>> transformClaims = new Claims<>("transform");
     private final Claims<ExecutionMode> modeClaims = new Claims<>("execution mode");
     private final List<Rule> ruleList = new ArrayList<>();
+    private final List<FailureExplainer> explainers = new ArrayList<>();
     private String plugin = "";
 
     /** Says which plugin the next contributions come from. */
@@ -61,6 +63,11 @@ final class Registration implements Contributions {
         ruleList.add(Objects.requireNonNull(rule, "rule"));
     }
 
+    @Override
+    public void failures(FailureExplainer explainer) {
+        explainers.add(Objects.requireNonNull(explainer, "explainer"));
+    }
+
     Registered<ConnectionType> connections() {
         return connectionClaims.registered();
     }
@@ -83,6 +90,10 @@ final class Registration implements Contributions {
 
     List<Rule> rules() {
         return List.copyOf(ruleList);
+    }
+
+    List<FailureExplainer> failures() {
+        return List.copyOf(explainers);
     }
 
     private final class Claims<T> {

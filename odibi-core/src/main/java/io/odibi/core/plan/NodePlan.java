@@ -1,8 +1,13 @@
 package io.odibi.core.plan;
 
+import io.odibi.core.describe.Connection;
+import io.odibi.core.describe.Options;
+import io.odibi.core.describe.Scan.FormatScan;
 import io.odibi.core.describe.Step;
+import io.odibi.core.describe.Target.FormatTarget;
 import io.odibi.core.model.Processing;
 import io.odibi.core.text.Position;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +57,29 @@ public record NodePlan(
         primary.ifPresent(input -> collect(input, nodes));
         inputs.values().forEach(input -> collect(input, nodes));
         return nodes;
+    }
+
+    /** The options of all that the node reads and writes, those of each connection before those of the read or write. */
+    public List<Options> options() {
+        List<Options> all = new ArrayList<>();
+        primary.ifPresent(input -> collect(input, all));
+        inputs.values().forEach(input -> collect(input, all));
+        write.ifPresent(written -> {
+            written.connection().map(Connection::options).ifPresent(all::add);
+            if (written.target() instanceof FormatTarget target) {
+                all.add(target.options());
+            }
+        });
+        return all;
+    }
+
+    private static void collect(InputPlan input, List<Options> all) {
+        if (input instanceof InputPlan.FromRead from) {
+            from.read().connection().map(Connection::options).ifPresent(all::add);
+            if (from.read().scan() instanceof FormatScan scan) {
+                all.add(scan.options());
+            }
+        }
     }
 
     private static void collect(InputPlan input, Set<NodeId> nodes) {

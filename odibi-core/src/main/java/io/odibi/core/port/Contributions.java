@@ -20,4 +20,7 @@ public interface Contributions {
 
     /** Adds a rule over whole plans. */
     void rule(Rule rule);
+
+    /** Adds what is known of a system's failures. */
+    void failures(FailureExplainer explainer);
 }

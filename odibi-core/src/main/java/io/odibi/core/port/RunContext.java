@@ -24,6 +24,9 @@ public interface RunContext {
     /** Tells everyone who listens to the run. Never blocks for long. */
     void tell(RunEvent event);
 
+    /** What the plugins know of failures: the first that knows one explains it. */
+    FailureExplainer failures();
+
     /** The time. */
     Clock clock();
 

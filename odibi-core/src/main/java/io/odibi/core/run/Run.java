@@ -13,6 +13,7 @@ import io.odibi.core.plan.NodeId;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
 import io.odibi.core.port.ExecutionMode;
+import io.odibi.core.port.FailureExplainer;
 import io.odibi.core.port.NodeExecution;
 import io.odibi.core.port.RunContext;
 import io.odibi.core.port.StepException;
@@ -261,6 +262,11 @@ public final class Run implements RunContext {
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
             }
         }
+    }
+
+    @Override
+    public FailureExplainer failures() {
+        return catalog.failures();
     }
 
     @Override

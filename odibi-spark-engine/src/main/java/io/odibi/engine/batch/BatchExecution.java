@@ -112,7 +112,7 @@ final class BatchExecution implements NodeExecution {
                     ? ended(Outcome.INTERRUPTED, Optional.empty(), RowCounts.unknown(), Optional.empty())
                     : ended(
                             Outcome.FAILED,
-                            Optional.of(NodeFailures.of(run.plan(), node, fault)),
+                            Optional.of(NodeFailures.of(run.plan(), run.failures(), node, fault)),
                             RowCounts.unknown(),
                             Optional.empty());
         }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether another start may help, by the classes and texts of what was thrown. Names stand for classes that the engine does not have, or
- * that only lie on the class path with a connector; a class counts with all that extend it.
+ * Whether another start may help, by the classes and texts of what was thrown. Names stand for classes that the engine does not have; a class
+ * counts with all that extend it.
  */
 final class Natures {
 
@@ -43,13 +43,8 @@ final class Natures {
             "java.nio.channels.UnresolvedAddressException",
             "java.sql.SQLTransientException",
             "java.sql.SQLRecoverableException",
-            "org.apache.kafka.common.errors.RetriableException",
-            "org.apache.kafka.common.errors.DisconnectException",
             "org.apache.spark.sql.delta.DeltaConcurrentModificationException",
-            "io.delta.exceptions.DeltaConcurrentModificationException",
-            "com.microsoft.azure.eventhubs.CommunicationException",
-            "com.microsoft.azure.eventhubs.ServerBusyException",
-            "com.microsoft.azure.eventhubs.TimeoutException");
+            "io.delta.exceptions.DeltaConcurrentModificationException");
 
     /** What Spark says of tasks on machines that are gone, and what a task's own fault looks like in another's message. */
     private static final Pattern PASSING_WORDS = Pattern.compile(

@@ -1,13 +1,14 @@
 package io.odibi.engine.failure;
 
 import io.odibi.core.error.OdibiException;
+import io.odibi.core.execution.Explanation;
 import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.Failure.FailedBatch;
 import io.odibi.core.execution.Failure.Nature;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
+import io.odibi.core.port.FailureExplainer;
 import io.odibi.core.port.StepException;
-import io.odibi.engine.failure.KnownCauses.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,25 +24,28 @@ public final class NodeFailures {
      * Returns why a node failed, that had no micro-batch in hand.
      *
      * @param plan the whole plan, for its secrets
+     * @param known what the connectors know of failures
      * @param node which node
      * @param cause what was thrown
      */
-    public static Failure of(Plan plan, NodePlan node, Throwable cause) {
-        return of(plan, node, cause, Optional.empty());
+    public static Failure of(Plan plan, FailureExplainer known, NodePlan node, Throwable cause) {
+        return of(plan, known, node, cause, Optional.empty());
     }
 
     /**
      * Returns why a node failed.
      *
      * @param plan the whole plan, for its secrets
+     * @param known what the connectors know of failures
      * @param node which node
      * @param cause what was thrown
      * @param batch the micro-batch in hand
      */
-    public static Failure of(Plan plan, NodePlan node, Throwable cause, Optional<FailedBatch> batch) {
+    public static Failure of(
+            Plan plan, FailureExplainer known, NodePlan node, Throwable cause, Optional<FailedBatch> batch) {
         Redaction redaction = Redaction.of(plan);
         List<Throwable> chain = chain(cause);
-        Told told = tell(chain, node);
+        Explanation told = tell(chain, known, node);
         return new Failure(
                 redaction.apply(told.words()),
                 cause,
@@ -49,17 +53,20 @@ public final class NodeFailures {
                 batch.map(one -> new FailedBatch(one.number(), redaction.apply(one.offsets()))));
     }
 
-    private static Told tell(List<Throwable> chain, NodePlan node) {
+    private static Explanation tell(List<Throwable> chain, FailureExplainer known, NodePlan node) {
         for (Throwable one : chain) {
             if (one instanceof StepException step) {
-                return new Told(step.finding().at() + ": " + step.finding().message(), Nature.LASTING);
+                return new Explanation(
+                        step.finding().at() + ": " + step.finding().message(), Nature.LASTING);
             }
             if (one instanceof OdibiException) {
-                return new Told(SparkMessage.firstLine(one), Natures.of(chain));
+                return new Explanation(SparkMessage.firstLine(one), Natures.of(chain));
             }
         }
-        Told told = KnownCauses.explain(chain, node).orElseGet(() -> new Told(rootMessage(chain), Natures.of(chain)));
-        return new Told("cannot run node '" + node.id().node() + "': " + told.words(), told.nature());
+        Explanation told = known.explain(chain, node)
+                .or(() -> KnownCauses.ALL.explain(chain, node))
+                .orElseGet(() -> new Explanation(rootMessage(chain), Natures.of(chain)));
+        return new Explanation("cannot run node '" + node.id().node() + "': " + told.words(), told.nature());
     }
 
     private static List<Throwable> chain(Throwable cause) {

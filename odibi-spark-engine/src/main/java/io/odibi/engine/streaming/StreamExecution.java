@@ -132,7 +132,8 @@ final class StreamExecution implements NodeExecution, QueryEvents.Watcher {
             started.awaitTermination();
             failure = lost;
         } catch (Throwable fault) { // whatever it is, the run waits for a result
-            failure = lost.or(() -> Optional.of(NodeFailures.of(run.plan(), node, fault, BatchInHand.of(started))));
+            failure = lost.or(() ->
+                    Optional.of(NodeFailures.of(run.plan(), run.failures(), node, fault, BatchInHand.of(started))));
         }
         try {
             told.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);

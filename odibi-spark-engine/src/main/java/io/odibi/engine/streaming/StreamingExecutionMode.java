@@ -165,7 +165,7 @@ public final class StreamingExecutionMode implements ExecutionMode {
     }
 
     private static NodeResult failed(NodePlan node, RunContext run, Exception fault, Instant began) {
-        Failure failure = NodeFailures.of(run.plan(), node, fault);
+        Failure failure = NodeFailures.of(run.plan(), run.failures(), node, fault);
         return NodeResult.failed(
                 node.id(), failure, Duration.between(began, run.clock().instant()));
     }

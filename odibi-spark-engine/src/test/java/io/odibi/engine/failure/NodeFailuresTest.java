@@ -8,6 +8,7 @@ import io.odibi.core.describe.Scan.FormatScan;
 import io.odibi.core.describe.ScanSchema;
 import io.odibi.core.describe.SourceTraits;
 import io.odibi.core.describe.SourceTraits.Replay;
+import io.odibi.core.execution.Explanation;
 import io.odibi.core.execution.Failure;
 import io.odibi.core.execution.Failure.FailedBatch;
 import io.odibi.core.execution.Failure.Nature;
@@ -24,6 +25,7 @@ import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.Plan;
 import io.odibi.core.plan.ReadPlan;
 import io.odibi.core.plan.StreamingPlan;
+import io.odibi.core.port.FailureExplainer;
 import io.odibi.core.port.StepException;
 import io.odibi.core.text.Located;
 import io.odibi.core.text.Position;
@@ -32,10 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,6 +46,8 @@ final class NodeFailuresTest {
     private static final String JAAS =
             "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"" + CANARY
                     + "\";";
+
+    private static final FailureExplainer NOBODY = (chain, node) -> Optional.empty();
 
     private final NodePlan node = node();
     private final Plan plan = new Plan("test", List.of(node), Map.of());
@@ -80,7 +80,7 @@ final class NodeFailuresTest {
                 "amqps://user:" + CANARY + "@host/path"
             })
     void masksSecretsWhereverTheyStand(String message) {
-        Failure failure = NodeFailures.of(plan, node, new IllegalStateException(message));
+        Failure failure = NodeFailures.of(plan, NOBODY, node, new IllegalStateException(message));
 
         assertThat(failure.message()).contains(Secret.MASK).doesNotContain(CANARY);
         assertThat(failure.toString()).doesNotContain(CANARY);
@@ -93,26 +93,14 @@ final class NodeFailuresTest {
     }
 
     @Test
-    void namesTheBrokersThatCannotBeReached() {
-        assertThat(told(new RuntimeException(
-                        new TimeoutException("Timed out waiting for a node assignment. Call: describeTopics"))))
-                .isEqualTo("cannot run node 'n': cannot reach Kafka at broker:9092");
-    }
+    void tellsWhatAConnectorKnowsBeforeWhatTheEngineKnows() {
+        FailureExplainer known = (chain, of) -> Optional.of(new Explanation(
+                "the moon is full of " + CANARY + ", " + of.id().node() + ", " + chain.size(), Nature.PASSING));
 
-    @Test
-    void namesTheTopicThatIsMissing() {
-        assertThat(told(new RuntimeException(new UnknownTopicOrPartitionException("This server does not host"))))
-                .isEqualTo("cannot run node 'n': Kafka at broker:9092 has no such topic 'orders'; create it, or mend"
-                        + " 'subscribe'");
-    }
+        Failure failure = NodeFailures.of(plan, known, node, new RuntimeException("x", new OutOfMemoryError()));
 
-    @Test
-    void saysHowToGoOnWithoutRecordsThatAreGone() {
-        assertThat(told(new IllegalStateException(
-                        "Partition orders-0's offset was changed from 10 to 5, some data may have been missed.")))
-                .isEqualTo(
-                        "cannot run node 'n': records that come next are no longer in Kafka; to go on without them set"
-                                + " 'failOnDataLoss: false'");
+        assertThat(failure.message()).isEqualTo("cannot run node 'n': the moon is full of " + Secret.MASK + ", n, 2");
+        assertThat(failure.nature()).isEqualTo(Nature.PASSING);
     }
 
     @Test
@@ -138,15 +126,13 @@ final class NodeFailuresTest {
     @ParameterizedTest
     @MethodSource("natures")
     void knowsWhetherAnotherStartMayHelp(Nature expected, Throwable cause) {
-        assertThat(NodeFailures.of(plan, node, new RuntimeException("wrapped", cause))
+        assertThat(NodeFailures.of(plan, NOBODY, node, new RuntimeException("wrapped", cause))
                         .nature())
                 .isEqualTo(expected);
     }
 
     static List<Arguments> natures() {
         return List.of(
-                Arguments.of(Nature.PASSING, new TimeoutException("Timed out waiting for a node assignment.")),
-                Arguments.of(Nature.PASSING, new NotLeaderOrFollowerException("moved")),
                 Arguments.of(Nature.PASSING, new java.net.ConnectException("Connection refused")),
                 Arguments.of(Nature.PASSING, new java.net.SocketTimeoutException("read")),
                 Arguments.of(Nature.PASSING, new java.util.concurrent.TimeoutException("Futures timed out")),
@@ -155,12 +141,6 @@ final class NodeFailuresTest {
                         new IllegalStateException(
                                 "Job aborted due to stage failure: ExecutorLostFailure (executor 3" + " exited)")),
                 Arguments.of(Nature.PASSING, new IllegalStateException("No space left on device")),
-                Arguments.of(Nature.LASTING, new UnknownTopicOrPartitionException("gone")),
-                Arguments.of(Nature.LASTING, new SaslAuthenticationException("no")),
-                Arguments.of(
-                        Nature.LASTING,
-                        new IllegalStateException("Partition orders-0's offset was changed from 10 to 5, some data may"
-                                + " have been missed.")),
                 Arguments.of(Nature.LASTING, new NoSuchMethodError("x")),
                 Arguments.of(Nature.LASTING, new ClassNotFoundException("x")),
                 Arguments.of(Nature.LASTING, new java.nio.file.AccessDeniedException("/x")),
@@ -176,13 +156,13 @@ final class NodeFailuresTest {
     @Test
     void masksSecretsInOffsets() {
         Failure failure = NodeFailures.of(
-                plan, node, new IllegalStateException("x"), Optional.of(new FailedBatch(7, "from " + CANARY)));
+                plan, NOBODY, node, new IllegalStateException("x"), Optional.of(new FailedBatch(7, "from " + CANARY)));
 
         assertThat(failure.batch()).contains(new FailedBatch(7, "from " + Secret.MASK));
     }
 
     private String told(Throwable cause) {
-        return NodeFailures.of(plan, node, cause).message();
+        return NodeFailures.of(plan, NOBODY, node, cause).message();
     }
 
     private static NodePlan node() {
