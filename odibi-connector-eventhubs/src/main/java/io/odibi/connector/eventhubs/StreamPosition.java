@@ -1,0 +1,100 @@
+package io.odibi.connector.eventhubs;
+
+import io.odibi.core.settings.TypeShape;
+import io.odibi.core.settings.ValueType;
+import io.odibi.core.settings.ValueTypes;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A place in a partition: its start, its end, the event with a number, or the first event that was enqueued at a time or later. */
+sealed interface StreamPosition {
+
+    /** A sequence number of Event Hubs is a whole number of 64 bits that counts from 0. */
+    Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+    /** Where a partition starts. */
+    StreamPosition EARLIEST = new Start();
+
+    /** Where a partition ends. */
+    StreamPosition LATEST = new End();
+
+    /** As the library reads it. */
+    String json();
+
+    /** Where a partition starts. */
+    record Start() implements StreamPosition {
+        @Override
+        public String json() {
+            return "{\"offset\":\"-1\",\"seqNo\":-1,\"enqueuedTime\":null,\"isInclusive\":true}";
+        }
+    }
+
+    /** Where a partition ends. */
+    record End() implements StreamPosition {
+        @Override
+        public String json() {
+            return "{\"offset\":\"@latest\",\"seqNo\":-1,\"enqueuedTime\":null,\"isInclusive\":false}";
+        }
+    }
+
+    /**
+     * An event.
+     *
+     * @param number its sequence number
+     */
+    record Event(long number) implements StreamPosition {
+        @Override
+        public String json() {
+            return "{\"offset\":null,\"seqNo\":" + number + ",\"enqueuedTime\":null,\"isInclusive\":true}";
+        }
+    }
+
+    /**
+     * A time.
+     *
+     * @param at when the service took the event
+     */
+    record Time(Instant at) implements StreamPosition {
+
+        /** The only form of a time that the library's JSON reader takes. */
+        private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
+                        "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+
+        @Override
+        public String json() {
+            return "{\"offset\":null,\"seqNo\":-1,\"enqueuedTime\":\"" + MILLIS.format(at) + "\",\"isInclusive\":true}";
+        }
+    }
+
+    /** The type of such a setting. */
+    static ValueType<StreamPosition> type() {
+        return ValueTypes.parsed(
+                new TypeShape.Text(
+                        "earliest, latest, a sequence number, or a time such as 2026-01-31T08:00:00Z",
+                        Optional.empty()),
+                StreamPosition::parse);
+    }
+
+    private static Optional<StreamPosition> parse(String text) {
+        return switch (text) {
+            case "earliest" -> Optional.of(EARLIEST);
+            case "latest" -> Optional.of(LATEST);
+            default -> NUMBER.matcher(text).matches() ? Optional.of(new Event(Long.parseLong(text))) : time(text);
+        };
+    }
+
+    private static Optional<StreamPosition> time(String text) {
+        try {
+            return Optional.of(new Time(OffsetDateTime.parse(text).toInstant()));
+        } catch (DateTimeParseException noTime) {
+            return Optional.empty();
+        }
+    }
+}
