@@ -2,6 +2,7 @@ package io.odibi.it.eventhubs.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.eventhubs.EventData;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WitnessIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AtomicInteger HUBS = new AtomicInteger();
 
     private static EventHubsEmulator emulator;
@@ -66,9 +67,9 @@ class WitnessIT {
         List<StoredEvent> stored = emulator.events(hub);
 
         assertThat(stored).hasSize(7);
-        assertThat(emulator.events(hub, 1))
-                .filteredOn(event -> event.partitionKey().isEmpty())
-                .startsWith(emulator.events(hub, 1).subList(0, 2).toArray(StoredEvent[]::new));
+        assertThat(emulator.events(hub, 1).subList(0, 2))
+                .extracting(StoredEvent::text)
+                .containsExactly("a", "b");
         try (LegacyClient client = LegacyClient.to(emulator.connectionString(hub))) {
             for (int partition = 0; partition < 3; partition++) {
                 List<StoredEvent> kept = emulator.events(hub, partition);
@@ -130,8 +131,7 @@ class WitnessIT {
                         emulator.events(hub, 0).get(0).enqueued().minusMillis(1).toString()))))
                 .containsExactly("event 0", "event 1", "event 2");
         assertThat(ask("receive", with(three, "from", 5)).path("error").toString())
-                .startsWith(
-                        "The supplied sequence number '5' is invalid. The last sequence number in the system is '4'");
+                .contains("The supplied sequence number '5' is invalid. The last sequence number in the system is '4'");
     }
 
     @Test
@@ -253,11 +253,16 @@ class WitnessIT {
         assertThat(emulator.faults().detachLinks()).isPositive();
         sends("d");
 
-        assertThat(emulator.events(hub)).extracting(StoredEvent::text).containsExactly("a", "b", "c", "d");
+        // What was stored while its connection went is sent again: at least once is what the service promises too.
+        assertThat(emulator.events(hub).stream().map(StoredEvent::text).distinct())
+                .containsExactly("a", "b", "c", "d");
     }
 
-    private void sends(String body) throws IOException {
-        assertThat(ask("send", Map.of("bodies", List.of(body)))).hasToString("{\"sent\":1}");
+    // The client gives up at once when a fault meets it between two of its own steps; its user tries again.
+    private void sends(String body) {
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(ask("send", Map.of("bodies", List.of(body)))).hasToString("{\"sent\":1}"));
     }
 
     private JsonNode ask(String what, Map<String, ?> with) throws IOException {
@@ -266,7 +271,7 @@ class WitnessIT {
 
     private List<JsonNode> receive(Map<String, ?> with) throws IOException {
         JsonNode answer = ask("receive", with);
-        assertThat(answer).as("answer").matches(told -> !told.has("error"));
+        assertThat(answer.has("error")).as(answer::toString).isFalse();
         return StreamSupport.stream(answer.path("events").spliterator(), false).toList();
     }
 
