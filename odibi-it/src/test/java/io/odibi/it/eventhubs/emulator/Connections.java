@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The connections of all clients, and the few threads that serve them beside those that read. Any thread may use it. */
@@ -18,7 +19,7 @@ final class Connections implements AutoCloseable {
     private final ScheduledThreadPoolExecutor workers;
 
     Connections(ThreadFactory threads) {
-        workers = new ScheduledThreadPoolExecutor(WORKERS, threads, new ScheduledThreadPoolExecutor.DiscardPolicy());
+        workers = new ScheduledThreadPoolExecutor(WORKERS, threads, new ThreadPoolExecutor.DiscardPolicy());
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         var unused = workers.scheduleAtFixedRate(
                 () -> peers.forEach(AmqpPeer::tick), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);

@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** The client that the Spark connector is made of, with the little around it that tests need. */
 final class LegacyClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int FAREWELL_SECONDS = 3;
+    private static final int AT_ONCE = 10;
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final EventHubClient client;
@@ -52,7 +55,7 @@ final class LegacyClient implements AutoCloseable {
     static List<EventData> receive(PartitionReceiver receiver, int events) throws EventHubException {
         List<EventData> all = new ArrayList<>();
         while (all.size() < events) {
-            Iterable<EventData> some = receiver.receiveSync(events - all.size());
+            Iterable<EventData> some = receiver.receiveSync(Math.min(events - all.size(), AT_ONCE));
             if (some == null) {
                 throw new AssertionError("no more events than " + all.size() + " of " + events);
             }
@@ -69,9 +72,12 @@ final class LegacyClient implements AutoCloseable {
         return new String(event.getBytes(), UTF_8);
     }
 
+    /** Says farewell, unless the emulator has gone already. */
     @Override
-    public void close() throws EventHubException {
-        client.closeSync();
+    public void close() {
+        client.close()
+                .completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS)
+                .join();
         threads.shutdownNow();
     }
 }
