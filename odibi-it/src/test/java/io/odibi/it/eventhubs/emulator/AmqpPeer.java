@@ -27,6 +27,7 @@ final class AmqpPeer {
 
     private static final int MAX_FRAME_SIZE = 65536;
     private static final int IDLE_MILLIS = 240_000;
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final LinkEnd NOBODY = new LinkEnd() {};
 
     private final Socket tcp;
@@ -215,8 +216,11 @@ final class AmqpPeer {
             socket.getOutputStream().write(bytes);
             transport.pop(bytes.length);
         }
-        if (pending < 0) {
+        // Nothing more will come from here. The client's own farewell has to arrive, or it takes the end for a failure.
+        if (pending < 0 && connection.getRemoteState() == EndpointState.CLOSED) {
             socket.close();
+        } else if (pending < 0) {
+            connections.schedule(this::reset, FAREWELL);
         }
     }
 
