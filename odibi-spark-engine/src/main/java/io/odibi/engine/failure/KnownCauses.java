@@ -133,7 +133,7 @@ final class KnownCauses {
                 }
             }
         }
-        return Optional.empty();
+        return DatabaseCauses.explain(chain, options(node));
     }
 
     private static String missing(String what, String artifact) {
