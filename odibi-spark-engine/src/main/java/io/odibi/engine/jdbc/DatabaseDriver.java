@@ -52,10 +52,11 @@ record DatabaseDriver(String url, String driver, Map<String, String> properties)
             return DriverManager.getConnection(url, told);
         }
         try {
-            Connection opened = ((Driver)
-                            Class.forName(driver, true, Thread.currentThread().getContextClassLoader())
-                                    .getDeclaredConstructor()
-                                    .newInstance())
+            Connection opened = Class.forName(
+                            driver, true, Thread.currentThread().getContextClassLoader())
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance()
                     .connect(url, told);
             if (opened == null) {
                 throw new SQLException("No suitable driver: " + driver + " does not take " + url, "08001");
