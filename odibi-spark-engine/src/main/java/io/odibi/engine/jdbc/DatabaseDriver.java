@@ -32,6 +32,8 @@ record DatabaseDriver(String url, String driver, Map<String, String> properties)
             properties.putIfAbsent("reWriteBatchedInserts", "true");
             // Text goes into columns of uuid, jsonb or an enumeration as well.
             properties.putIfAbsent("stringtype", "unspecified");
+            // The details quote rows, and Spark logs what a task throws.
+            properties.putIfAbsent("logServerErrorDetail", "false");
         }
         if (dialect == SqlDialect.MYSQL) {
             properties.putIfAbsent("rewriteBatchedStatements", "true");
