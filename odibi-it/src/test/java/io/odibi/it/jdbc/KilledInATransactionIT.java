@@ -66,8 +66,7 @@ class KilledInATransactionIT {
 
             List<String> orphans;
             Process second;
-            try (Connection holder = holding("added", 19);
-                    Connection other = holding("merged", 19)) {
+            try (Connection holder = holding(19, "added", "merged")) {
                 file(1, 10, 20);
                 until(first, () -> postgres.query(WAITING).size() == 2);
                 orphans = postgres.query(WAITING);
@@ -89,7 +88,6 @@ class KilledInATransactionIT {
                         .as("whom the second process waits for")
                         .containsExactlyInAnyOrderElementsOf(orphans);
                 holder.rollback();
-                other.rollback();
             }
             until(second, () -> count("added") == 20 && count("merged") == 20);
             file(2, 20, 25);
@@ -112,7 +110,7 @@ class KilledInATransactionIT {
             file(0, 0, 10);
             until(run, () -> count("added") == 10 && count("merged") == 10);
 
-            try (Connection holder = holding("added", 19)) {
+            try (Connection holder = holding(19, "added")) {
                 file(1, 10, 20);
                 until(run, () -> !postgres.query(WAITING).isEmpty());
                 postgres.execute("SELECT pg_terminate_backend(pid) FROM (" + WAITING + ") w");
@@ -121,10 +119,10 @@ class KilledInATransactionIT {
             }
             until(run, () -> count("added") == 20 && count("merged") == 20);
 
-            try (Connection holder = holding("added", 29);
-                    Connection other = holding("merged", 29)) {
+            try (Connection holder = holding(29, "added", "merged")) {
                 file(2, 20, 30);
                 until(run, () -> postgres.query(WAITING).size() == 2);
+                assertThat(holder.isValid(5)).isTrue();
                 postgres.kill();
                 until(run, () -> restarts(run).size() >= 4);
                 postgres.start();
@@ -144,12 +142,14 @@ class KilledInATransactionIT {
         assertOnce(30);
     }
 
-    /** Adds a row that the next transaction wants to add, too, and does not commit. */
-    private Connection holding(String table, int id) throws Exception {
+    /** Adds a row that the next transactions want to add, too, and does not commit. */
+    private Connection holding(int id, String... tables) throws Exception {
         Connection connection = postgres.connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO " + table + " VALUES (" + id + ", 'held')");
+            for (String table : tables) {
+                statement.execute("INSERT INTO " + table + " VALUES (" + id + ", 'held')");
+            }
         }
         return connection;
     }

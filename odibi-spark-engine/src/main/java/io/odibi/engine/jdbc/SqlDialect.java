@@ -114,7 +114,12 @@ enum SqlDialect {
         return local;
     }
 
-    /** Whether keys that a table can be merged by need a unique index, without which rows would be added twice, or refused. */
+    /** The type of a whole number of 64 bits. */
+    String whole() {
+        return this == OTHER ? "DECIMAL(19)" : "BIGINT";
+    }
+
+    /** Whether the keys of an upsert need a unique index, without which rows would be added twice, or refused. */
     boolean needsUniqueKeys() {
         return this != SQL_SERVER;
     }
