@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +103,10 @@ class DatabaseIT {
         Files.delete(in.resolve("a.json"));
         file("b.json", row(3, "THREE", 3), row(4, "four", 3));
         postgres.execute("UPDATE shop.merged SET note = 'mine'");
-        run(nodes);
+        assertThat(results(nodes))
+                .extracting(result -> result.rows().out())
+                .as("rows that are told")
+                .containsOnly(OptionalLong.of(2));
 
         assertThat(postgres.query("SELECT id, name FROM shop.added ORDER BY id, name"))
                 .containsExactly("1|one", "2|TWO", "2|two", "3|THREE", "3|three", "4|four");
@@ -229,6 +233,25 @@ class DatabaseIT {
                 .isEqualTo(
                         postgres.query("SELECT date_bin('10 seconds', to_timestamp(at), to_timestamp(0)), count(*) FROM"
                                 + " shop.raw GROUP BY 1 ORDER BY 1"));
+    }
+
+    @Test
+    void joinsAStreamWithATable() throws Exception {
+        postgres.execute("CREATE TABLE shop.people AS SELECT i AS id, 'p' || i AS person FROM generate_series(1, 3) i");
+        file("a.json", row(2, "two", 1), row(9, "nine", 1));
+
+        run("""
+                      - name: joined
+                        streaming: {trigger: available_now, checkpoint_location: state}
+                        read: {connection: lake, format: json, path: in, schema: "%s"}
+                        inputs:
+                          people: {connection: shop, format: postgres, table: people, schema: "id INT, person STRING"}
+                        transform: {steps: ["SELECT i.id, i.name, p.person FROM {input} i LEFT JOIN people p ON i.id = p.id"]}
+                        write: {connection: shop, format: postgres, table: joined}
+                """.formatted(EVENTS));
+
+        assertThat(postgres.query("SELECT id, name, person FROM shop.joined ORDER BY id"))
+                .containsExactly("2|two|p2", "9|nine|null");
     }
 
     @Test

@@ -57,7 +57,14 @@ class KilledInATransactionIT {
 
     @Test
     void losesAndRepeatsNothingWhenTheProcessIsKilled() throws Exception {
-        Path project = project(stream("added", "mode: append") + stream("merged", "mode: upsert, keys: [id]"));
+        Files.createDirectory(folder.resolve("events"));
+        Path project = project(
+                stream("added", "mode: append") + stream("merged", "mode: upsert, keys: [id]") + """
+                      - name: read
+                        read: {connection: shop, format: postgres, query: SELECT 1 AS one}
+                        write: {connection: lake, format: json, path: read}
+                """,
+                ", spark.eventLog.enabled: true, spark.eventLog.dir: \"%s\"".formatted(folder.resolve("events")));
         try (Distribution odibi =
                 Distribution.in(folder.resolve("odibi")).with("PG_PASSWORD", PostgresServer.PASSWORD)) {
             Process first = odibi.start("first", "run", project.toString(), "--master", "local[4]");
@@ -100,12 +107,15 @@ class KilledInATransactionIT {
         assertOnce(25);
         assertThat(postgres.query("SELECT batch, count(*) FROM odibi_batches GROUP BY 1 ORDER BY 1"))
                 .containsExactly("0|2", "1|2", "2|2");
+        assertThat(filesWith("JDBCRelation"))
+                .as("files of Spark's events")
+                .anyMatch(file -> file.startsWith(folder.resolve("events")));
         assertThat(filesWith(PostgresServer.PASSWORD)).isEmpty();
     }
 
     @Test
     void losesAndRepeatsNothingWhenTheDatabaseIsKilled() throws Exception {
-        Path project = project(stream("added", "mode: append") + stream("merged", "mode: upsert, keys: [id]"));
+        Path project = project(stream("added", "mode: append") + stream("merged", "mode: upsert, keys: [id]"), "");
         try (BackgroundRun run = BackgroundRun.start(project, Map.of("PG_PASSWORD", PostgresServer.PASSWORD))) {
             file(0, 0, 10);
             until(run, () -> count("added") == 10 && count("merged") == 10);
@@ -237,16 +247,16 @@ class KilledInATransactionIT {
                 """.formatted(table, table, write);
     }
 
-    private Path project(String nodes) throws Exception {
+    private Path project(String nodes, String spark) throws Exception {
         return Files.writeString(folder.resolve("project.yaml"), """
                 project: killed
-                spark: {spark.sql.shuffle.partitions: 1}
+                spark: {spark.sql.shuffle.partitions: 1%s}
                 connections:
                   lake: {type: local, base_path: %s}
                   shop: {type: postgres, host: 127.0.0.1, port: %d, database: postgres, username: odibi, password: "${PG_PASSWORD}"}
                 pipelines:
                   - pipeline: p
                     nodes:
-                """.formatted(folder, postgres.port()) + nodes);
+                """.formatted(spark, folder, postgres.port()) + nodes);
     }
 }
