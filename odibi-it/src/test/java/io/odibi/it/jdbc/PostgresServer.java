@@ -222,7 +222,7 @@ final class PostgresServer implements AutoCloseable {
     private static int freePort() throws IOException {
         for (int attempt = 0; ; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
                 return free.getLocalPort();
             } catch (IOException taken) {
                 if (attempt == 100) {

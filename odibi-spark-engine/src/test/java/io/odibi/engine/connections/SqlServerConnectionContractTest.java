@@ -24,8 +24,6 @@ class SqlServerConnectionContractTest extends ConnectionContract {
                 "localhost",
                 "port",
                 1433,
-                "instance",
-                "main",
                 "database",
                 "shop",
                 "encrypt",
