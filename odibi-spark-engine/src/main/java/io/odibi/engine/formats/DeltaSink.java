@@ -4,7 +4,6 @@ import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Delivery;
 import io.odibi.core.describe.Delivery.Guarantee;
 import io.odibi.core.describe.NeededColumn;
-import io.odibi.core.describe.NeededColumn.Presence;
 import io.odibi.core.describe.Options;
 import io.odibi.core.describe.SinkTraits;
 import io.odibi.core.describe.Target;
@@ -22,11 +21,10 @@ import io.odibi.core.settings.Settings;
 import io.odibi.core.settings.SettingsDeclaration;
 import io.odibi.core.settings.ValueTypes;
 import io.odibi.core.text.Located;
-import io.odibi.core.text.Position;
 import io.odibi.engine.upsert.DeltaUpsert;
+import io.odibi.engine.upsert.UpsertKeys;
 import io.odibi.engine.upsert.UpsertSpec;
 import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,16 +44,6 @@ final class DeltaSink implements Sink {
             ValueTypes.map(ValueTypes.text()),
             "properties that the table gets when it is created, such as delta.appendOnly");
 
-    private static final Setting<List<String>> KEYS = Setting.optional(
-                    "keys",
-                    ValueTypes.list(ValueTypes.text("a column")),
-                    "for 'mode: upsert', columns that say which row is which")
-            .alias("merge_keys");
-    private static final Setting<String> ORDER_BY = Setting.optional(
-            "order_by",
-            ValueTypes.text("a column"),
-            "for 'mode: upsert', of rows with one key in a batch the one with the greatest value here wins; without it they"
-                    + " are refused");
     private static final Setting<String> UPDATE_CONDITION = Setting.optional(
             "update_condition",
             ValueTypes.text("a condition over source. and target."),
@@ -69,7 +57,7 @@ final class DeltaSink implements Sink {
             ValueTypes.text("a condition over source. and target."),
             "for 'mode: upsert', which known rows go; none without it");
     private static final List<Setting<?>> OF_UPSERTS =
-            List.of(KEYS, ORDER_BY, UPDATE_CONDITION, INSERT_CONDITION, DELETE_CONDITION);
+            List.of(UpsertKeys.KEYS, UpsertKeys.ORDER_BY, UPDATE_CONDITION, INSERT_CONDITION, DELETE_CONDITION);
 
     private static final EngineOptions OPTIONS = new EngineOptions()
             .option("replaceWhere", ValueTypes.text("a condition"), "which rows an overwrite replaces")
@@ -107,30 +95,12 @@ final class DeltaSink implements Sink {
 
     @Override
     public SinkTraits traits(WriteRequest request) {
-        return isUpsert(request) ? UPSERT_TRAITS : TRAITS;
-    }
-
-    private static boolean isUpsert(WriteRequest request) {
-        return request.mode()
-                .map(Located::value)
-                .filter(WriteMode.UPSERT::equals)
-                .isPresent();
+        return UpsertKeys.isUpsert(request) ? UPSERT_TRAITS : TRAITS;
     }
 
     @Override
     public List<NeededColumn> columns(WriteRequest request) {
-        Settings written = request.settings();
-        List<NeededColumn> columns = new ArrayList<>();
-        written.find(KEYS)
-                .orElse(List.of())
-                .forEach(key -> columns.add(needed(key, "'keys' names it", written.at(KEYS))));
-        written.find(ORDER_BY)
-                .ifPresent(column -> columns.add(needed(column, "'order_by' names it", written.at(ORDER_BY))));
-        return columns;
-    }
-
-    private static NeededColumn needed(String name, String why, Position at) {
-        return new NeededColumn(name, List.of(), Presence.REQUIRED, why + ": make it in a step, or name another", at);
+        return UpsertKeys.columns(request);
     }
 
     @Override
@@ -157,37 +127,15 @@ final class DeltaSink implements Sink {
                 complete = false;
             }
         }
-        complete &= fits(request, findings);
-        Optional<Target> target = isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
+        complete &= UpsertKeys.fit(request, OF_UPSERTS, findings);
+        Optional<Target> target =
+                UpsertKeys.isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
         return complete ? target : Optional.empty();
-    }
-
-    /** Whether what is written fits the mode. */
-    private static boolean fits(WriteRequest request, Findings findings) {
-        Settings written = request.settings();
-        boolean hasKeys = !written.find(KEYS).orElse(List.of()).isEmpty();
-        if (isUpsert(request)) {
-            if (!hasKeys) {
-                findings.add(Finding.of(
-                                FindingCode.CONFIG_MISSING_KEY,
-                                request.mode().orElseThrow().at(),
-                                "'mode: upsert' needs 'keys'")
-                        .why("without them no row is known again")
-                        .fix("add 'keys: [id]' with the columns that say which row is which"));
-            }
-            return hasKeys;
-        }
-        List<Setting<?>> lost =
-                OF_UPSERTS.stream().filter(one -> written.find(one).isPresent()).toList();
-        lost.forEach(setting -> findings.add(
-                Finding.of(FindingCode.CONFIG_CONFLICT, written.at(setting), "'" + setting + "' is for 'mode: upsert'")
-                        .fix("add 'mode: upsert' to the write, or take it out")));
-        return lost.isEmpty();
     }
 
     private static Optional<Target> upsert(WriteRequest request, Findings findings) {
         Settings written = request.settings();
-        List<String> keys = written.find(KEYS).orElse(List.of());
+        List<String> keys = written.find(UpsertKeys.KEYS).orElse(List.of());
         Optional<DataLocation> location = request.address().locate(DeltaSource.FORMAT, findings);
         if (keys.isEmpty() || location.isEmpty()) {
             return Optional.empty();
@@ -195,7 +143,7 @@ final class DeltaSink implements Sink {
         UpsertSpec spec = new UpsertSpec(
                 location.get(),
                 keys,
-                written.find(ORDER_BY),
+                written.find(UpsertKeys.ORDER_BY),
                 written.find(UPDATE_CONDITION),
                 written.find(INSERT_CONDITION),
                 written.find(DELETE_CONDITION),

@@ -6,19 +6,13 @@ import io.delta.tables.DeltaTableBuilder;
 import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Target.BatchIdentity;
 import io.odibi.core.describe.Target.BatchWriter;
-import io.odibi.core.error.ExternalException;
 import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -31,9 +25,6 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
     private static final String APPLICATION = "spark.databricks.delta.write.txnAppId";
     private static final String VERSION = "spark.databricks.delta.write.txnVersion";
     private static final String QUERY_ID = "sql.streaming.queryId";
-    private static final String RANK = "__odibi_rank";
-    private static final String COUNT = "__odibi_count";
-    private static final int SHOWN = 3;
 
     private final UpsertSpec spec;
 
@@ -51,13 +42,14 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
     public void write(Dataset<Row> rows, BatchIdentity batch) {
         SparkSession session = rows.sparkSession();
         createTable(session, rows);
-        Dataset<Row> single = spec.orderBy().map(column -> newest(rows, column)).orElse(rows);
+        SingleRows single = SingleRows.by(spec.location().toString(), spec.keys());
+        SingleRows counting = spec.orderBy().map(single::newestBy).orElse(single);
         // Looked at for repeated keys, then merged: the sources are asked once, and that to their end, also where Delta
         // passes over the
         // batch.
-        Dataset<Row> kept = single.persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> kept = counting.of(rows).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            refuseRepeatedKeys(kept);
+            counting.refuseRepeated(kept);
             merge(session, kept, batch);
         } finally {
             kept.unpersist();
@@ -76,35 +68,6 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         placed.execute();
     }
 
-    private Dataset<Row> newest(Dataset<Row> rows, String column) {
-        Column rank = functions
-                .row_number()
-                .over(Window.partitionBy(keys())
-                        .orderBy(functions.col(quoted(column)).desc_nulls_last()));
-        return rows.withColumn(RANK, rank).where(functions.col(RANK).equalTo(1)).drop(RANK);
-    }
-
-    private void refuseRepeatedKeys(Dataset<Row> rows) {
-        List<Row> repeated = rows.groupBy(keys())
-                .agg(functions.count(functions.lit(1)).as(COUNT))
-                .where(functions.col(COUNT).gt(1))
-                .limit(SHOWN)
-                .collectAsList();
-        if (!repeated.isEmpty()) {
-            throw new ExternalException("cannot upsert into " + spec.location() + ": in one batch are "
-                    + repeated.stream().map(this::words).collect(Collectors.joining(", "))
-                    + "; 'order_by' names the column whose greatest value wins");
-        }
-    }
-
-    private String words(Row repeated) {
-        long count = repeated.getLong(spec.keys().size());
-        return count + " rows with "
-                + spec.keys().stream()
-                        .map(key -> key + " = " + repeated.get(spec.keys().indexOf(key)))
-                        .collect(Collectors.joining(" and "));
-    }
-
     private void merge(SparkSession session, Dataset<Row> rows, BatchIdentity batch) {
         boolean isStream = session.sparkContext().getLocalProperty(QUERY_ID) != null;
         if (isStream) {
@@ -121,7 +84,7 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
 
     private DeltaMergeBuilder builder(SparkSession session, Dataset<Row> rows) {
         String sameKey = spec.keys().stream()
-                .map(key -> "target." + quoted(key) + " <=> source." + quoted(key))
+                .map(key -> "target." + SingleRows.quoted(key) + " <=> source." + SingleRows.quoted(key))
                 .collect(Collectors.joining(" AND "));
         DeltaMergeBuilder merge = table(session).as("target").merge(rows.as("source"), sameKey);
         if (spec.schema() == SchemaChange.ADDED) {
@@ -154,15 +117,5 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
                 .<DeltaTable>fold(
                         path -> DeltaTable.forPath(session, path.path()),
                         table -> DeltaTable.forName(session, table.name()));
-    }
-
-    private Column[] keys() {
-        return spec.keys().stream().map(key -> functions.col(quoted(key))).toArray(Column[]::new);
-    }
-
-    private static String quoted(String column) {
-        return Arrays.stream(column.split("\\.", -1))
-                .map(part -> "`" + part.replace("`", "``") + "`")
-                .collect(Collectors.joining("."));
     }
 }
