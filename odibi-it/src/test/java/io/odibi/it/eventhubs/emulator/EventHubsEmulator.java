@@ -27,7 +27,7 @@ import org.apache.qpid.proton.message.Message;
  * <p>Like the service, it checks the signature and the expiry of each token, and closes links whose token has run out; starts receivers
  * by offset, sequence number or time and refuses those beyond the end; lets an equal or higher epoch take a partition, and five readers
  * without epoch share one; tells receivers what their partition holds; takes batches as a whole into one partition, which it finds by
- * the service's own hash of the key; refuses messages above one mebibyte; and says no in the service's words.
+ * the service's own hash of the key; tells senders of its limit of one mebibyte a message; and says no in the service's words.
  *
  * <p>Unlike the service, it knows one key, which is good for everything: listening, sending and managing are not told apart. It has no
  * Azure AD, no web sockets, no Kafka endpoint, no publisher names and sequence numbers of publishers, no capture and no geo-replication.
@@ -48,10 +48,10 @@ public final class EventHubsEmulator implements AutoCloseable {
     private final Listener plain;
     private final Faults faults;
 
-    private EventHubsEmulator(Ports ports, TlsIdentity identity, ThreadFactory threads) {
+    private EventHubsEmulator(Ports ports, TlsIdentity identity, ThreadFactory threads, Clock clock) {
         this.address = ports.address();
         this.identity = identity;
-        this.namespace = new Namespace(address, SharedAccessKey.random(), Clock.systemUTC());
+        this.namespace = new Namespace(address, SharedAccessKey.random(), clock);
         this.connections = new Connections(threads);
         this.tls = ports.tls();
         this.plain = ports.plain();
@@ -60,15 +60,20 @@ public final class EventHubsEmulator implements AutoCloseable {
 
     /** Starts one on the first loopback address, 127.0.0.1 and up, whose ports nobody has; its certificate lies in a folder. */
     public static EventHubsEmulator start(Path folder) throws IOException, InterruptedException {
-        IOException last = new IOException("no loopback address has port 5671 and 5672 free");
+        return start(folder, Clock.systemUTC());
+    }
+
+    /** Starts one that has its own idea of the time, by which tokens run out and events arrive. */
+    static EventHubsEmulator start(Path folder, Clock clock) throws IOException, InterruptedException {
+        IOException none = new IOException("no loopback address has port 5671 and 5672 free");
         for (int i = 1; i <= ADDRESSES; i++) {
             try {
-                return start(folder, "127.0.0." + i);
+                return start(folder, "127.0.0." + i, clock);
             } catch (PortsTakenException taken) {
-                last.addSuppressed(taken);
+                none.addSuppressed(taken);
             }
         }
-        throw last;
+        throw none;
     }
 
     /**
@@ -79,6 +84,11 @@ public final class EventHubsEmulator implements AutoCloseable {
      * @throws IOException if one of the ports is taken there
      */
     public static EventHubsEmulator start(Path folder, String address) throws IOException, InterruptedException {
+        return start(folder, address, Clock.systemUTC());
+    }
+
+    private static EventHubsEmulator start(Path folder, String address, Clock clock)
+            throws IOException, InterruptedException {
         ThreadFactory threads = task -> {
             Thread thread = new Thread(task, "event-hubs-emulator-" + address);
             thread.setDaemon(true);
@@ -86,7 +96,7 @@ public final class EventHubsEmulator implements AutoCloseable {
         };
         Ports ports = Ports.take(address, threads);
         try {
-            EventHubsEmulator emulator = new EventHubsEmulator(ports, TlsIdentity.in(folder, address), threads);
+            EventHubsEmulator emulator = new EventHubsEmulator(ports, TlsIdentity.in(folder, address), threads, clock);
             emulator.accept();
             return emulator;
         } catch (IOException | InterruptedException failed) {
