@@ -21,11 +21,15 @@ import io.odibi.core.settings.Settings;
 import io.odibi.core.settings.SettingsDeclaration;
 import io.odibi.core.settings.ValueTypes;
 import io.odibi.core.text.Located;
+import io.odibi.engine.upsert.AuditColumns;
 import io.odibi.engine.upsert.DeltaUpsert;
 import io.odibi.engine.upsert.UpsertKeys;
 import io.odibi.engine.upsert.UpsertSpec;
 import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
+import io.odibi.engine.upsert.UpsertSpec.Strategy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,9 +59,21 @@ final class DeltaSink implements Sink {
     private static final Setting<String> DELETE_CONDITION = Setting.optional(
             "delete_condition",
             ValueTypes.text("a condition over source. and target."),
-            "for 'mode: upsert', which known rows go; none without it");
-    private static final List<Setting<?>> OF_UPSERTS =
-            List.of(UpsertKeys.KEYS, UpsertKeys.ORDER_BY, UPDATE_CONDITION, INSERT_CONDITION, DELETE_CONDITION);
+            "for 'mode: upsert', which known rows go; none without it, or all for the strategy delete_match");
+    private static final Setting<Strategy> STRATEGY = Setting.withDefault(
+            "strategy",
+            ValueTypes.choice(Strategy.class),
+            Strategy.UPSERT,
+            "for 'mode: upsert', whether known rows change and others are added, or others are only added"
+                    + " (append_only, the same as 'mode: append_once'), or known rows only go (delete_match)");
+    private static final List<Setting<?>> OF_UPSERTS = List.of(
+            UpsertKeys.KEYS,
+            UpsertKeys.ORDER_BY,
+            STRATEGY,
+            UPDATE_CONDITION,
+            INSERT_CONDITION,
+            DELETE_CONDITION,
+            AuditSetting.AUDIT_COLS);
 
     private static final EngineOptions OPTIONS = new EngineOptions()
             .option("replaceWhere", ValueTypes.text("a condition"), "which rows an overwrite replaces")
@@ -77,7 +93,7 @@ final class DeltaSink implements Sink {
 
     private static final SinkTraits TRAITS = new SinkTraits(
             Set.of(OutputMode.APPEND, OutputMode.COMPLETE),
-            Set.of(WriteMode.OVERWRITE, WriteMode.APPEND, WriteMode.UPSERT),
+            Set.of(WriteMode.OVERWRITE, WriteMode.APPEND, WriteMode.UPSERT, WriteMode.APPEND_ONCE),
             WriteMode.OVERWRITE,
             new Delivery(Guarantee.EXACTLY_ONCE, "Delta records the query and micro-batch of each commit"));
 
@@ -88,6 +104,10 @@ final class DeltaSink implements Sink {
             WriteMode.OVERWRITE,
             new Delivery(Guarantee.EXACTLY_ONCE, "Delta records the query and micro-batch of each merge"));
 
+    /** A row that is given out again with other values would be passed over. */
+    private static final SinkTraits APPEND_ONLY_TRAITS = new SinkTraits(
+            Set.of(OutputMode.APPEND), TRAITS.writeModes(), WriteMode.OVERWRITE, UPSERT_TRAITS.delivery());
+
     @Override
     public SettingsDeclaration settings() {
         return SETTINGS;
@@ -95,7 +115,18 @@ final class DeltaSink implements Sink {
 
     @Override
     public SinkTraits traits(WriteRequest request) {
-        return UpsertKeys.isUpsert(request) ? UPSERT_TRAITS : TRAITS;
+        if (!UpsertKeys.isUpsert(request)) {
+            return TRAITS;
+        }
+        return strategy(request) == Strategy.APPEND_ONLY ? APPEND_ONLY_TRAITS : UPSERT_TRAITS;
+    }
+
+    private static Strategy strategy(WriteRequest request) {
+        boolean addsOnly = request.mode()
+                .map(Located::value)
+                .filter(WriteMode.APPEND_ONCE::equals)
+                .isPresent();
+        return addsOnly ? Strategy.APPEND_ONLY : request.settings().get(STRATEGY);
     }
 
     @Override
@@ -128,9 +159,44 @@ final class DeltaSink implements Sink {
             }
         }
         complete &= UpsertKeys.fit(request, OF_UPSERTS, findings);
+        complete &= !UpsertKeys.isUpsert(request) || fitsStrategy(request, findings);
         Optional<Target> target =
                 UpsertKeys.isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
         return complete ? target : Optional.empty();
+    }
+
+    /** Whether each setting of an upsert does something; says so of those that do not. */
+    private static boolean fitsStrategy(WriteRequest request, Findings findings) {
+        Settings written = request.settings();
+        Strategy strategy = strategy(request);
+        List<Setting<?>> idle = new ArrayList<>(OPTIONS.written(written));
+        idle.add(OVERWRITE_SCHEMA);
+        if (strategy != Strategy.UPSERT) {
+            idle.add(UPDATE_CONDITION);
+        }
+        if (strategy == Strategy.APPEND_ONLY) {
+            idle.add(DELETE_CONDITION);
+        }
+        if (strategy == Strategy.DELETE_MATCH) {
+            idle.addAll(List.of(INSERT_CONDITION, AuditSetting.AUDIT_COLS, MERGE_SCHEMA, TABLE_PROPERTIES));
+        }
+        boolean contradicts = strategy != written.find(STRATEGY).orElse(strategy);
+        if (contradicts) {
+            idle.add(STRATEGY);
+        }
+        List<Setting<?>> lost =
+                idle.stream().filter(one -> written.find(one).isPresent()).toList();
+        String mode = contradicts ? WriteMode.APPEND_ONCE.word() : word(strategy);
+        lost.forEach(setting -> findings.add(Finding.of(
+                        FindingCode.CONFIG_CONFLICT,
+                        written.at(setting),
+                        "'" + setting + "' does nothing where rows are merged by '" + mode + "'")
+                .fix("take it out, or write in another mode")));
+        return lost.isEmpty();
+    }
+
+    private static String word(Strategy strategy) {
+        return strategy.name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Target> upsert(WriteRequest request, Findings findings) {
@@ -143,15 +209,19 @@ final class DeltaSink implements Sink {
         UpsertSpec spec = new UpsertSpec(
                 location.get(),
                 keys,
+                strategy(request),
                 written.find(UpsertKeys.ORDER_BY),
                 written.find(UPDATE_CONDITION),
                 written.find(INSERT_CONDITION),
                 written.find(DELETE_CONDITION),
+                written.find(AuditSetting.AUDIT_COLS).orElseGet(AuditColumns::none),
                 written.find(MERGE_SCHEMA).orElse(false) ? SchemaChange.ADDED : SchemaChange.REFUSED,
                 request.partitionBy().stream().map(Located::value).toList(),
                 written.find(TABLE_PROPERTIES).orElseGet(Map::of));
+        String how = spec.strategy() == Strategy.UPSERT ? "" : ", " + word(spec.strategy());
         return Optional.of(new BatchTarget<>(
-                new DeltaUpsert(spec), DeltaSource.FORMAT + " " + location.get() + " by " + String.join(", ", keys)));
+                new DeltaUpsert(spec),
+                DeltaSource.FORMAT + " " + location.get() + " by " + String.join(", ", keys) + how));
     }
 
     private static Optional<Target> target(WriteRequest request, Options options, Findings findings) {

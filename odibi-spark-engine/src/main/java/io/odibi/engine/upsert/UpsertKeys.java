@@ -34,12 +34,9 @@ public final class UpsertKeys {
 
     private UpsertKeys() {}
 
-    /** Whether a write is an upsert. */
+    /** Whether a write is an upsert, be it one that only adds. */
     public static boolean isUpsert(WriteRequest request) {
-        return request.mode()
-                .map(Located::value)
-                .filter(WriteMode.UPSERT::equals)
-                .isPresent();
+        return request.mode().map(Located::value).filter(WriteMode::isByKeys).isPresent();
     }
 
     /** Returns the columns that the settings name. */
@@ -64,10 +61,11 @@ public final class UpsertKeys {
         boolean hasKeys = !written.find(KEYS).orElse(List.of()).isEmpty();
         if (isUpsert(request)) {
             if (!hasKeys) {
+                Located<WriteMode> mode = request.mode().orElseThrow();
                 findings.add(Finding.of(
                                 FindingCode.CONFIG_MISSING_KEY,
-                                request.mode().orElseThrow().at(),
-                                "'mode: upsert' needs 'keys'")
+                                mode.at(),
+                                "'mode: " + mode.value().word() + "' needs 'keys'")
                         .why("without them no row is known again")
                         .fix("add 'keys: [id]' with the columns that say which row is which"));
             }
