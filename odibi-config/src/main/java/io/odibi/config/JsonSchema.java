@@ -85,11 +85,7 @@ public final class JsonSchema {
         definitions.put("file_of_one_pipeline", fragment);
         definitions.put("pipeline", pipeline);
         Map<String, Object> node = object(NodeKeys.DECLARATION, Legacy.NODE);
-        keysOf(node)
-                .merge(
-                        "transformer",
-                        SchemaShapes.choice(catalog.transforms().byName().keySet()),
-                        JsonSchema::with);
+        keysOf(node).merge("transformer", SchemaShapes.choice(steps(catalog).keySet()), JsonSchema::with);
         definitions.put("node", node);
         definitions.put("streaming", shapes.object(StreamingKeys.DECLARATION));
         definitions.put("transform", shapes.object(TransformKeys.DECLARATION));
@@ -118,7 +114,7 @@ public final class JsonSchema {
                 shapes.object(StepKeys.DECLARATION),
                 List.of("type", "function", "operation"),
                 Optional.of("params"),
-                declared(catalog.transforms().byName(), Transform::settings));
+                steps(catalog));
         step.put(
                 "anyOf",
                 Stream.of("type", "function", "operation", "sql", "sql_file")
@@ -210,6 +206,17 @@ public final class JsonSchema {
             places.add(required("sql_file"));
         }
         return places;
+    }
+
+    /** The transforms, and the merge, which has the settings of what it writes. */
+    private static Map<String, SettingsDeclaration> steps(PluginCatalog catalog) {
+        Map<String, SettingsDeclaration> steps = declared(catalog.transforms().byName(), Transform::settings);
+        catalog.sinks()
+                .find(MergeKeys.FORMAT)
+                .ifPresent(sink -> steps.put(
+                        MergeKeys.NAME,
+                        MergeKeys.DECLARATION.and(sink.settings().settings().toArray(Setting[]::new))));
+        return steps;
     }
 
     private static <T> Map<String, SettingsDeclaration> declared(

@@ -64,6 +64,46 @@ final class Legacy {
             .refused("skip_if_unchanged", "unchanged rows would be written again", "take it out")
             .refused("add_metadata", "the columns would be missing", "derive them in a step");
 
+    static final Legacy MERGE = new Legacy()
+            .without("optimize_write", "the table property 'delta.autoOptimize.optimizeWrite' decides it")
+            .without("zorder_by", "files are not sorted anew; run OPTIMIZE apart")
+            .without("cluster_by", "files are not clustered; 'partition_by' splits them")
+            .without("vacuum_hours", "old files are kept; run VACUUM apart")
+            .refused("mode", "a merge has a 'strategy'", "rename it to 'strategy'")
+            .refused("format", "a merge writes to a Delta table", "take it out, or write by 'write: {mode: upsert}'")
+            .refused(
+                    "register_table",
+                    "the table would be in no catalog",
+                    "name a connection to the catalog, and the table as 'target'");
+    static final Legacy MERGE_OPTIONS = new Legacy()
+            .without("staging_schema", "there is no staging table")
+            .without("staging_connection", "there is no staging table")
+            .without("staging_path", "there is no staging table")
+            .without("external_data_source", "there is no staging table")
+            .without("bulk_copy", "there is no staging table")
+            .without("auto_create_schema", "a table that is not there is created")
+            .without("auto_create_table", "a table that is not there is created")
+            .without("primary_key_on_merge_keys", "no constraints are added to the table")
+            .without("index_on_merge_keys", "no index is added to the table")
+            .refused("exclude_columns", "all columns would be written", "drop the columns in a step")
+            .refused("schema_evolution", "the key is 'merge_schema'", "write 'merge_schema: true' for mode 'evolve'")
+            .refused(
+                    "validations",
+                    "rows without a key would pass",
+                    "filter them in a step; rows with one key are always refused")
+            .refused(
+                    "incremental",
+                    "rows that have not changed would be written",
+                    "name what has to differ as 'update_condition'")
+            .refused(
+                    "hash_column",
+                    "rows that have not changed would be written",
+                    "name what has to differ as 'update_condition'")
+            .refused(
+                    "change_detection_columns",
+                    "rows that have not changed would be written",
+                    "name what has to differ as 'update_condition'");
+
     static final Legacy STREAMING_WRITE = new Legacy()
             .without("query_name", "a query is named by its pipeline and node")
             .without("await_termination", "a run stays until its streams end or are stopped")

@@ -57,7 +57,9 @@ final class NodeKeys {
     private static final Setting<ConfigValue> TRANSFORM = Setting.optional(
             "transform", Types.part(new TypeShape.Keys(TransformKeys.DECLARATION)), "What the node does to its input");
     private static final Setting<Located<String>> TRANSFORMER = Setting.optional(
-            "transformer", located(text("a transform's name")), "A first step, before those of 'transform'");
+            "transformer",
+            located(text("a transform's name")),
+            "A first step, before those of 'transform'; 'merge' is the node's write");
     private static final Setting<Mapping> PARAMS = Setting.optional(
             "params", Types.mapping(new TypeShape.MapOf(new TypeShape.Anything())), "Parameters of 'transformer'");
     private static final Setting<ConfigValue> WRITE =
@@ -126,15 +128,19 @@ final class NodeKeys {
         Map<String, InputSpec> inputs = inputs();
         boolean lostInput = inputs.size()
                 < settings.find(INPUTS).map(all -> all.entries().size()).orElse(0);
-        List<StepSpec> steps = steps();
+        MergeKeys.Split steps = MergeKeys.split(steps(), scope);
         Optional<WriteKeys.Write> written = settings.find(WRITE)
                 .flatMap(value -> scope.mapping(value, WRITE.name(), WriteKeys.DECLARATION))
                 .map(mapped -> WriteKeys.read(mapped, scope.in(WRITE.name())));
         Optional<StreamingSpec> streaming = streaming(read, written.flatMap(WriteKeys.Write::streaming));
         Optional<WriteSpec> write = written.flatMap(WriteKeys.Write::spec)
+                .or(() -> settings.find(WRITE).isPresent() ? Optional.empty() : steps.write())
                 .map(spec ->
                         streaming.isPresent() ? WriteKeys.refuseSparkCheckpoint(spec, scope.in(WRITE.name())) : spec);
-        boolean lostWrite = settings.find(WRITE).isPresent() && write.isEmpty();
+        steps.merge()
+                .filter(merge -> settings.find(WRITE).isPresent())
+                .ifPresent(merge -> scope.report(MergeKeys.besideWrite(merge, settings.at(WRITE))));
+        boolean lostWrite = (settings.find(WRITE).isPresent() || steps.merge().isPresent()) && write.isEmpty();
         streaming.ifPresent(stream -> checkWatermarkInputs(stream, inputs));
         boolean whole =
                 !lostRead && !lostInput && !lostWrite && !scope.findings().hasErrors();
@@ -145,7 +151,7 @@ final class NodeKeys {
                 streaming,
                 read,
                 inputs,
-                steps,
+                steps.others(),
                 write,
                 whole ? Completeness.WHOLE : Completeness.PARTIAL,
                 mapping.at());

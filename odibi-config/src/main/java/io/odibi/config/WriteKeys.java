@@ -13,20 +13,28 @@ import io.odibi.core.model.WriteSpec;
 import io.odibi.core.settings.Setting;
 import io.odibi.core.settings.SettingsDeclaration;
 import io.odibi.core.settings.TypeShape;
+import io.odibi.core.settings.ValueType;
 import io.odibi.core.text.ConfigValue;
 import io.odibi.core.text.ConfigValue.Mapping;
 import io.odibi.core.text.ConfigValue.Scalar;
 import io.odibi.core.text.Located;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code write:} of a node. */
 final class WriteKeys {
 
     private static final Setting<Located<WriteMode>> MODE = Setting.optional(
-            "mode", located(choice(WriteMode.class)), "What a batch write does with what is there already");
-    private static final Setting<List<Located<String>>> PARTITION_BY = Setting.optional(
+            "mode", located(mode()), "What a write does with what is there already; 'merge' means 'upsert'");
+    static final Setting<List<Located<String>>> PARTITION_BY = Setting.optional(
             "partition_by", items(located(text("a column"))), "Columns that split the files, in order");
+    private static final Setting<Mapping> MERGE_OPTIONS = Setting.optional(
+            "merge_options",
+            Types.mapping(new TypeShape.MapOf(new TypeShape.Anything())),
+            "An older place for the settings of an upsert, such as 'update_condition'");
     private static final Setting<ConfigValue> STREAMING = Setting.optional(
             "streaming",
             Types.part(new TypeShape.Keys(StreamingKeys.OLD_DECLARATION)),
@@ -41,6 +49,7 @@ final class WriteKeys {
             MODE,
             PARTITION_BY,
             STREAMING,
+            MERGE_OPTIONS,
             DataKeys.OPTIONS);
 
     /** Where Spark's own writer takes the checkpoint, which tutorials copy into the options. */
@@ -65,6 +74,11 @@ final class WriteKeys {
         if (!parts.usable(scope)) {
             return new Write(Optional.empty(), streaming);
         }
+        Mapping format = parts.settings()
+                .find(MERGE_OPTIONS)
+                .map(options -> Legacy.MERGE_OPTIONS.strip(options, scope.in(MERGE_OPTIONS.name())))
+                .map(options -> DataKeys.merge(Optional.of(options), parts.format(), scope))
+                .orElse(parts.format());
         WriteSpec spec = new WriteSpec(
                 parts.settings().find(DataKeys.CONNECTION),
                 parts.settings().get(DataKeys.FORMAT),
@@ -72,9 +86,21 @@ final class WriteKeys {
                 parts.settings().find(DataKeys.PATH),
                 parts.settings().find(MODE),
                 parts.settings().find(PARTITION_BY).orElse(List.of()),
-                parts.format(),
+                format,
                 mapping.at());
         return new Write(Optional.of(spec), streaming);
+    }
+
+    private static ValueType<WriteMode> mode() {
+        List<String> words = Stream.concat(Arrays.stream(WriteMode.values()).map(WriteMode::word), Stream.of("merge"))
+                .toList();
+        ValueType<String> word = choice(words.toArray(String[]::new));
+        return Types.of(
+                word.shape(),
+                (value, key, findings) -> word.read(value, key, findings)
+                        .map(read -> read.equals("merge")
+                                ? WriteMode.UPSERT
+                                : WriteMode.valueOf(read.toUpperCase(Locale.ROOT))));
     }
 
     /** Returns the write of a streaming node without the checkpoint of Spark's writer, whose right place is told. */

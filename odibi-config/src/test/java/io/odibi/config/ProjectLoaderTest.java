@@ -442,7 +442,7 @@ class ProjectLoaderTest {
                         streaming: {output_mod: append}
                         read: {connection: kafka, fromat: kafka}
                       - depends_on: [b]
-                        write: {format: delta, mode: merge}
+                        write: {format: delta, mode: swap}
                         enable: false
                 """);
 
@@ -473,9 +473,9 @@ class ProjectLoaderTest {
                             at    pipelines[realtime events].nodes[1]
                             why   The node's name: unique in its pipeline, and the view of its result in SQL
                             allow a name of letters, digits and '_', at most 128, that does not start with a digit
-                        project.yaml:11:38: 'mode' cannot be 'merge' [CONFIG_VALUE]
+                        project.yaml:11:38: 'mode' cannot be 'swap' [CONFIG_VALUE]
                             at    pipelines[realtime events].nodes[1].write
-                            allow one of overwrite, append, upsert, append_once
+                            allow one of overwrite, append, upsert, append_once, merge
                         project.yaml:12:9: unknown key 'enable' [CONFIG_UNKNOWN_KEY]
                             at    pipelines[realtime events].nodes[1]
                             allow name, description, depends_on, streaming, read, inputs, transform, transformer, params, write, enabled, tags

@@ -6,6 +6,7 @@ import io.odibi.core.port.Plugin;
 import io.odibi.engine.analysis.StreamAnalysisRule;
 import io.odibi.engine.connections.EngineConnections;
 import io.odibi.engine.formats.EngineFormats;
+import io.odibi.engine.jdbc.DatabaseFormats;
 import io.odibi.engine.wiring.EngineComponents;
 
 /** The Spark engine: its formats, its two execution modes, and its rules. Loads no class of Spark until a plan is checked or run. */
@@ -18,6 +19,7 @@ public final class SparkEnginePlugin implements Plugin {
     public void contribute(Contributions to) {
         EngineConnections.contribute(to);
         EngineFormats.contribute(to);
+        DatabaseFormats.contribute(to);
         to.executionMode(
                 "batch",
                 new DeferredMode(

@@ -97,7 +97,10 @@ final class Requests implements AutoCloseable {
             EventDataBatch batch = producer.createBatch(options);
             events.forEach(batch::tryAdd);
             producer.send(batch);
-            return Map.of("sent", batch.getCount(), "maxBatch", batch.getMaxSizeInBytes());
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("sent", batch.getCount());
+            answer.put("maxBatch", batch.getMaxSizeInBytes());
+            return answer;
         }
         SendOptions options = new SendOptions();
         options.setPartitionId(text(request, "partition"));

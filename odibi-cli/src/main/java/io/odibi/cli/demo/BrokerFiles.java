@@ -5,16 +5,20 @@ import static java.util.Objects.requireNonNull;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a broker is started from and what it leaves: Kafka's jars, its configuration, its data and its log. */
-record BrokerFiles(Path jars, Path directory) {
+record BrokerFiles(Path jars, Path directory, List<BrokerListener> more) {
     private static final Pattern LOGGED_EXCEPTION = Pattern.compile(
             "(?:Exception in thread \\S+ |Caused by: )?(?:\\w+\\.)+(?<type>\\w+(?:Exception|Error)): (?<message>.+)");
     private static final int LOG_TAIL_LINES = 20;
@@ -97,15 +101,19 @@ record BrokerFiles(Path jars, Path directory) {
         return folder;
     }
 
-    private static String properties(BrokerPorts ports) {
+    private String properties(BrokerPorts ports) throws IOException {
+        String addresses = more.stream().map(one -> "," + one.address()).collect(Collectors.joining());
+        String protocols = more.stream()
+                .map(one -> "," + one.name() + ":" + one.protocol())
+                .collect(Collectors.joining());
         return """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
                 controller.listener.names=CONTROLLER
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%3$s
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d%3$s
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT%4$s
                 inter.broker.listener.name=PLAINTEXT
                 # Relative to the working directory, because Kafka splits this setting at commas.
                 log.dirs=data
@@ -122,7 +130,18 @@ record BrokerFiles(Path jars, Path directory) {
                 broker.session.timeout.ms=3000
                 broker.heartbeat.interval.ms=500
                 log.cleaner.dedupe.buffer.size=8388608
-                """.formatted(ports.broker(), ports.controller());
+                """.formatted(ports.broker(), ports.controller(), addresses, protocols) + settingsOfMore();
+    }
+
+    private String settingsOfMore() throws IOException {
+        Properties settings = new Properties();
+        for (BrokerListener one : more) {
+            String prefix = "listener.name." + one.name().toLowerCase(Locale.ROOT) + ".";
+            one.settings().forEach((key, value) -> settings.setProperty(prefix + key, value));
+        }
+        StringWriter text = new StringWriter();
+        settings.store(text, null);
+        return text.toString();
     }
 
     private List<String> lines() {

@@ -58,11 +58,13 @@ public final class LocalKafkaBroker implements AutoCloseable {
      *
      * @param brokerJars a folder that holds Kafka's server and everything that it needs, as jars
      * @param directory where the broker keeps its data, its configuration and its log; made if absent, never removed
+     * @param more listeners beside the one that everybody may use
      */
-    public static LocalKafkaBroker in(Path brokerJars, Path directory) {
+    public static LocalKafkaBroker in(Path brokerJars, Path directory, BrokerListener... more) {
         return new LocalKafkaBroker(new BrokerFiles(
                 requireNonNull(brokerJars, "brokerJars").toAbsolutePath(),
-                requireNonNull(directory, "directory").toAbsolutePath()));
+                requireNonNull(directory, "directory").toAbsolutePath(),
+                List.of(more)));
     }
 
     /**

@@ -27,7 +27,7 @@ final class SinkRule implements Rule {
         if (streaming.isPresent()) {
             checkStream(node, write, streaming.get(), context);
         } else {
-            checkBatch(node, write, context);
+            checkMode(node, write, context);
         }
     }
 
@@ -53,9 +53,13 @@ final class SinkRule implements Rule {
                                             .toList()));
             context.report(node.id(), finding);
         }
+        // Of a stream the other modes say nothing: it adds, or as its output mode says.
+        if (write.mode().isByKeys()) {
+            checkMode(node, write, context);
+        }
     }
 
-    private static void checkBatch(NodePlan node, WritePlan write, CheckContext context) {
+    private static void checkMode(NodePlan node, WritePlan write, CheckContext context) {
         SinkTraits traits = write.traits();
         if (!traits.writeModes().contains(write.mode())) {
             context.report(

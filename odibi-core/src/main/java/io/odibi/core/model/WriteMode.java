@@ -13,6 +13,11 @@ public enum WriteMode {
     /** Adds only rows with a new key. */
     APPEND_ONCE;
 
+    /** Whether rows are told apart by their keys. */
+    public boolean isByKeys() {
+        return this == UPSERT || this == APPEND_ONCE;
+    }
+
     /** The mode as the user writes it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

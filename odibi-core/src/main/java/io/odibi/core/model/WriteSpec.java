@@ -29,8 +29,8 @@ public record WriteSpec(
         Position at) {
 
     /** The language's own keys of a write, beside which the format's settings stand. */
-    public static final List<String> KEYS =
-            List.of("connection", "format", "table", "path", "mode", "partition_by", "streaming", "options");
+    public static final List<String> KEYS = List.of(
+            "connection", "format", "table", "path", "mode", "partition_by", "streaming", "merge_options", "options");
 
     public WriteSpec {
         partitionBy = List.copyOf(partitionBy);

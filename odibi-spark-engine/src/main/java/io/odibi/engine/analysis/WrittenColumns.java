@@ -2,10 +2,12 @@ package io.odibi.engine.analysis;
 
 import io.odibi.core.describe.NeededColumn;
 import io.odibi.core.describe.NeededColumn.Presence;
+import io.odibi.core.describe.Target.BatchTarget;
 import io.odibi.core.describe.Target.FormatTarget;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.plan.WritePlan;
+import io.odibi.engine.frames.TypedWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,11 @@ final class WrittenColumns {
         if (write.target() instanceof FormatTarget target) {
             target.partitionBy()
                     .forEach(column -> partition(write, column, result).ifPresent(findings::add));
+        }
+        if (write.target() instanceof BatchTarget<?> target && target.writer() instanceof TypedWriter writer) {
+            for (StructField column : result.fields()) {
+                writer.mend(column).ifPresent(mend -> findings.add(ofType(write, column, mend)));
+            }
         }
         return findings;
     }
@@ -54,6 +61,15 @@ final class WrittenColumns {
                                         + type)
                         .allow(String.join(", ", needed.types()))
                         .fix(needed.mend()));
+    }
+
+    private static Finding ofType(WritePlan write, StructField column, String mend) {
+        return Finding.of(
+                        FindingCode.PLAN_SINK_COLUMN,
+                        write.at(),
+                        write.target().label() + " cannot take a column '" + column.name() + "' of type "
+                                + column.dataType().sql())
+                .fix(mend);
     }
 
     private static Optional<Finding> partition(WritePlan write, String column, StructType result) {

@@ -18,5 +18,10 @@ public final class EngineConnections {
         to.connection("delta", CatalogConnectionType.withDefault("spark_catalog"));
         to.connection("unity_catalog", CatalogConnectionType.named());
         to.connection("databricks", CatalogConnectionType.named());
+        to.connection("postgres", new PostgresConnectionType());
+        to.connection("postgresql", new PostgresConnectionType());
+        to.connection("sql_server", new SqlServerConnectionType());
+        to.connection("azure_sql", new SqlServerConnectionType());
+        to.connection("jdbc", new JdbcConnectionType());
     }
 }

@@ -4,7 +4,6 @@ import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Delivery;
 import io.odibi.core.describe.Delivery.Guarantee;
 import io.odibi.core.describe.NeededColumn;
-import io.odibi.core.describe.NeededColumn.Presence;
 import io.odibi.core.describe.Options;
 import io.odibi.core.describe.SinkTraits;
 import io.odibi.core.describe.Target;
@@ -22,12 +21,15 @@ import io.odibi.core.settings.Settings;
 import io.odibi.core.settings.SettingsDeclaration;
 import io.odibi.core.settings.ValueTypes;
 import io.odibi.core.text.Located;
-import io.odibi.core.text.Position;
+import io.odibi.engine.upsert.AuditColumns;
 import io.odibi.engine.upsert.DeltaUpsert;
+import io.odibi.engine.upsert.UpsertKeys;
 import io.odibi.engine.upsert.UpsertSpec;
 import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
+import io.odibi.engine.upsert.UpsertSpec.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,16 +48,6 @@ final class DeltaSink implements Sink {
             ValueTypes.map(ValueTypes.text()),
             "properties that the table gets when it is created, such as delta.appendOnly");
 
-    private static final Setting<List<String>> KEYS = Setting.optional(
-                    "keys",
-                    ValueTypes.list(ValueTypes.text("a column")),
-                    "for 'mode: upsert', columns that say which row is which")
-            .alias("merge_keys");
-    private static final Setting<String> ORDER_BY = Setting.optional(
-            "order_by",
-            ValueTypes.text("a column"),
-            "for 'mode: upsert', of rows with one key in a batch the one with the greatest value here wins; without it they"
-                    + " are refused");
     private static final Setting<String> UPDATE_CONDITION = Setting.optional(
             "update_condition",
             ValueTypes.text("a condition over source. and target."),
@@ -67,9 +59,21 @@ final class DeltaSink implements Sink {
     private static final Setting<String> DELETE_CONDITION = Setting.optional(
             "delete_condition",
             ValueTypes.text("a condition over source. and target."),
-            "for 'mode: upsert', which known rows go; none without it");
-    private static final List<Setting<?>> OF_UPSERTS =
-            List.of(KEYS, ORDER_BY, UPDATE_CONDITION, INSERT_CONDITION, DELETE_CONDITION);
+            "for 'mode: upsert', which known rows go; none without it, or all for the strategy delete_match");
+    private static final Setting<Strategy> STRATEGY = Setting.withDefault(
+            "strategy",
+            ValueTypes.choice(Strategy.class),
+            Strategy.UPSERT,
+            "for 'mode: upsert', whether known rows change and others are added, or others are only added"
+                    + " (append_only, the same as 'mode: append_once'), or known rows only go (delete_match)");
+    private static final List<Setting<?>> OF_UPSERTS = List.of(
+            UpsertKeys.KEYS,
+            UpsertKeys.ORDER_BY,
+            STRATEGY,
+            UPDATE_CONDITION,
+            INSERT_CONDITION,
+            DELETE_CONDITION,
+            AuditSetting.AUDIT_COLS);
 
     private static final EngineOptions OPTIONS = new EngineOptions()
             .option("replaceWhere", ValueTypes.text("a condition"), "which rows an overwrite replaces")
@@ -89,7 +93,7 @@ final class DeltaSink implements Sink {
 
     private static final SinkTraits TRAITS = new SinkTraits(
             Set.of(OutputMode.APPEND, OutputMode.COMPLETE),
-            Set.of(WriteMode.OVERWRITE, WriteMode.APPEND, WriteMode.UPSERT),
+            Set.of(WriteMode.OVERWRITE, WriteMode.APPEND, WriteMode.UPSERT, WriteMode.APPEND_ONCE),
             WriteMode.OVERWRITE,
             new Delivery(Guarantee.EXACTLY_ONCE, "Delta records the query and micro-batch of each commit"));
 
@@ -100,6 +104,10 @@ final class DeltaSink implements Sink {
             WriteMode.OVERWRITE,
             new Delivery(Guarantee.EXACTLY_ONCE, "Delta records the query and micro-batch of each merge"));
 
+    /** A row that is given out again with other values would be passed over. */
+    private static final SinkTraits APPEND_ONLY_TRAITS = new SinkTraits(
+            Set.of(OutputMode.APPEND), TRAITS.writeModes(), WriteMode.OVERWRITE, UPSERT_TRAITS.delivery());
+
     @Override
     public SettingsDeclaration settings() {
         return SETTINGS;
@@ -107,30 +115,23 @@ final class DeltaSink implements Sink {
 
     @Override
     public SinkTraits traits(WriteRequest request) {
-        return isUpsert(request) ? UPSERT_TRAITS : TRAITS;
+        if (!UpsertKeys.isUpsert(request)) {
+            return TRAITS;
+        }
+        return strategy(request) == Strategy.APPEND_ONLY ? APPEND_ONLY_TRAITS : UPSERT_TRAITS;
     }
 
-    private static boolean isUpsert(WriteRequest request) {
-        return request.mode()
+    private static Strategy strategy(WriteRequest request) {
+        boolean addsOnly = request.mode()
                 .map(Located::value)
-                .filter(WriteMode.UPSERT::equals)
+                .filter(WriteMode.APPEND_ONCE::equals)
                 .isPresent();
+        return addsOnly ? Strategy.APPEND_ONLY : request.settings().get(STRATEGY);
     }
 
     @Override
     public List<NeededColumn> columns(WriteRequest request) {
-        Settings written = request.settings();
-        List<NeededColumn> columns = new ArrayList<>();
-        written.find(KEYS)
-                .orElse(List.of())
-                .forEach(key -> columns.add(needed(key, "'keys' names it", written.at(KEYS))));
-        written.find(ORDER_BY)
-                .ifPresent(column -> columns.add(needed(column, "'order_by' names it", written.at(ORDER_BY))));
-        return columns;
-    }
-
-    private static NeededColumn needed(String name, String why, Position at) {
-        return new NeededColumn(name, List.of(), Presence.REQUIRED, why + ": make it in a step, or name another", at);
+        return UpsertKeys.columns(request);
     }
 
     @Override
@@ -157,37 +158,50 @@ final class DeltaSink implements Sink {
                 complete = false;
             }
         }
-        complete &= fits(request, findings);
-        Optional<Target> target = isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
+        complete &= UpsertKeys.fit(request, OF_UPSERTS, findings);
+        complete &= !UpsertKeys.isUpsert(request) || fitsStrategy(request, findings);
+        Optional<Target> target =
+                UpsertKeys.isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
         return complete ? target : Optional.empty();
     }
 
-    /** Whether what is written fits the mode. */
-    private static boolean fits(WriteRequest request, Findings findings) {
+    /** Whether each setting of an upsert does something; says so of those that do not. */
+    private static boolean fitsStrategy(WriteRequest request, Findings findings) {
         Settings written = request.settings();
-        boolean hasKeys = !written.find(KEYS).orElse(List.of()).isEmpty();
-        if (isUpsert(request)) {
-            if (!hasKeys) {
-                findings.add(Finding.of(
-                                FindingCode.CONFIG_MISSING_KEY,
-                                request.mode().orElseThrow().at(),
-                                "'mode: upsert' needs 'keys'")
-                        .why("without them no row is known again")
-                        .fix("add 'keys: [id]' with the columns that say which row is which"));
-            }
-            return hasKeys;
+        Strategy strategy = strategy(request);
+        List<Setting<?>> idle = new ArrayList<>(OPTIONS.written(written));
+        idle.add(OVERWRITE_SCHEMA);
+        if (strategy != Strategy.UPSERT) {
+            idle.add(UPDATE_CONDITION);
+        }
+        if (strategy == Strategy.APPEND_ONLY) {
+            idle.add(DELETE_CONDITION);
+        }
+        if (strategy == Strategy.DELETE_MATCH) {
+            idle.addAll(List.of(INSERT_CONDITION, AuditSetting.AUDIT_COLS, MERGE_SCHEMA, TABLE_PROPERTIES));
+        }
+        boolean contradicts = strategy != written.find(STRATEGY).orElse(strategy);
+        if (contradicts) {
+            idle.add(STRATEGY);
         }
         List<Setting<?>> lost =
-                OF_UPSERTS.stream().filter(one -> written.find(one).isPresent()).toList();
-        lost.forEach(setting -> findings.add(
-                Finding.of(FindingCode.CONFIG_CONFLICT, written.at(setting), "'" + setting + "' is for 'mode: upsert'")
-                        .fix("add 'mode: upsert' to the write, or take it out")));
+                idle.stream().filter(one -> written.find(one).isPresent()).toList();
+        String mode = contradicts ? WriteMode.APPEND_ONCE.word() : word(strategy);
+        lost.forEach(setting -> findings.add(Finding.of(
+                        FindingCode.CONFIG_CONFLICT,
+                        written.at(setting),
+                        "'" + setting + "' does nothing where rows are merged by '" + mode + "'")
+                .fix("take it out, or write in another mode")));
         return lost.isEmpty();
+    }
+
+    private static String word(Strategy strategy) {
+        return strategy.name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Target> upsert(WriteRequest request, Findings findings) {
         Settings written = request.settings();
-        List<String> keys = written.find(KEYS).orElse(List.of());
+        List<String> keys = written.find(UpsertKeys.KEYS).orElse(List.of());
         Optional<DataLocation> location = request.address().locate(DeltaSource.FORMAT, findings);
         if (keys.isEmpty() || location.isEmpty()) {
             return Optional.empty();
@@ -195,15 +209,19 @@ final class DeltaSink implements Sink {
         UpsertSpec spec = new UpsertSpec(
                 location.get(),
                 keys,
-                written.find(ORDER_BY),
+                strategy(request),
+                written.find(UpsertKeys.ORDER_BY),
                 written.find(UPDATE_CONDITION),
                 written.find(INSERT_CONDITION),
                 written.find(DELETE_CONDITION),
+                written.find(AuditSetting.AUDIT_COLS).orElseGet(AuditColumns::none),
                 written.find(MERGE_SCHEMA).orElse(false) ? SchemaChange.ADDED : SchemaChange.REFUSED,
                 request.partitionBy().stream().map(Located::value).toList(),
                 written.find(TABLE_PROPERTIES).orElseGet(Map::of));
+        String how = spec.strategy() == Strategy.UPSERT ? "" : ", " + word(spec.strategy());
         return Optional.of(new BatchTarget<>(
-                new DeltaUpsert(spec), DeltaSource.FORMAT + " " + location.get() + " by " + String.join(", ", keys)));
+                new DeltaUpsert(spec),
+                DeltaSource.FORMAT + " " + location.get() + " by " + String.join(", ", keys) + how));
     }
 
     private static Optional<Target> target(WriteRequest request, Options options, Findings findings) {

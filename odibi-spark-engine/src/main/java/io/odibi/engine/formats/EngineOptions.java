@@ -62,6 +62,11 @@ final class EngineOptions {
         return settings.toArray(Setting[]::new);
     }
 
+    /** Returns those that were written. */
+    List<Setting<?>> written(Settings written) {
+        return settings.stream().filter(one -> written.find(one).isPresent()).toList();
+    }
+
     /** Returns the options that were written, under the engine's names. */
     Options from(Settings written) {
         Options options = Options.none();

@@ -6,19 +6,20 @@ import io.odibi.core.error.ExternalException;
 import io.odibi.engine.failure.LastingFaultException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What to do with columns that the user declares: most formats read with them; Delta has its own, so that they are only compared. */
+/** What to do with columns that the user declares: most formats read with them; tables have their own, so that they are only compared. */
 final class DeclaredColumns {
 
-    private static final String DELTA = "delta";
+    private static final Set<String> OF_TABLES = Set.of("delta", "jdbc");
 
     private DeclaredColumns() {}
 
     /** Returns the columns to hand to the reader, as DDL. */
     static Optional<String> toReadWith(FormatScan scan) {
-        return scan.format().equals(DELTA) ? Optional.empty() : declared(scan);
+        return OF_TABLES.contains(scan.format()) ? Optional.empty() : declared(scan);
     }
 
     /**
@@ -27,7 +28,7 @@ final class DeclaredColumns {
      * @throws ExternalException if the table lacks one or has it with another type
      */
     static void check(FormatScan scan, StructType columns) {
-        if (!scan.format().equals(DELTA)) {
+        if (!OF_TABLES.contains(scan.format())) {
             return;
         }
         declared(scan)

@@ -94,6 +94,11 @@ final class NumberedSource implements Source, SupportsTriggerAvailableNow {
 
     @Override
     public Dataset<Row> getBatch(Option<Offset> start, Offset end) {
+        if (latest == null) {
+            // As after a crash: one that has not been asked where its rows are waits for those that have expired.
+            Option<Offset> there = inner.getOffset();
+            latest = there.isEmpty() ? null : read(there.get().json());
+        }
         Dataset<Row> rows = inner.getBatch(start, end);
         PartitionOffsets to = read(end.json());
         PartitionOffsets from =

@@ -7,17 +7,17 @@ import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Target.BatchIdentity;
 import io.odibi.core.describe.Target.BatchWriter;
 import io.odibi.core.error.ExternalException;
+import io.odibi.engine.failure.LastingFaultException;
 import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
+import io.odibi.engine.upsert.UpsertSpec.Strategy;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
@@ -31,9 +31,6 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
     private static final String APPLICATION = "spark.databricks.delta.write.txnAppId";
     private static final String VERSION = "spark.databricks.delta.write.txnVersion";
     private static final String QUERY_ID = "sql.streaming.queryId";
-    private static final String RANK = "__odibi_rank";
-    private static final String COUNT = "__odibi_count";
-    private static final int SHOWN = 3;
 
     private final UpsertSpec spec;
 
@@ -50,17 +47,68 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
     @Override
     public void write(Dataset<Row> rows, BatchIdentity batch) {
         SparkSession session = rows.sparkSession();
-        createTable(session, rows);
-        Dataset<Row> single = spec.orderBy().map(column -> newest(rows, column)).orElse(rows);
+        Dataset<Row> stamped = stamped(rows);
+        if (spec.strategy() == Strategy.DELETE_MATCH) {
+            refuseMissingTable(session);
+        } else {
+            createTable(session, stamped);
+            refuseUnknownColumns(session, stamped);
+        }
+        SingleRows single = SingleRows.by(spec.location().toString(), spec.keys());
+        SingleRows counting = spec.orderBy().map(single::newestBy).orElse(single);
         // Looked at for repeated keys, then merged: the sources are asked once, and that to their end, also where Delta
-        // passes over the
-        // batch.
-        Dataset<Row> kept = single.persist(StorageLevel.MEMORY_AND_DISK());
+        // passes over the batch.
+        Dataset<Row> kept = counting.of(stamped).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            refuseRepeatedKeys(kept);
+            if (repeatsDoNoHarm()) {
+                kept.count();
+            } else {
+                counting.refuseRepeated(kept);
+            }
             merge(session, kept, batch);
         } finally {
             kept.unpersist();
+        }
+    }
+
+    private Dataset<Row> stamped(Dataset<Row> rows) {
+        Dataset<Row> stamped = rows;
+        for (String column : spec.audit().names()) {
+            stamped = stamped.withColumn(column, functions.current_timestamp());
+        }
+        return stamped;
+    }
+
+    /** A row that goes, goes once, however often that is said. */
+    private boolean repeatsDoNoHarm() {
+        return spec.strategy() == Strategy.DELETE_MATCH && spec.deleteWhen().isEmpty();
+    }
+
+    private void refuseMissingTable(SparkSession session) {
+        boolean isThere = spec.location()
+                .fold(
+                        path -> DeltaTable.isDeltaTable(session, path.path()),
+                        table -> session.catalog().tableExists(table.name()));
+        if (!isThere) {
+            throw new ExternalException("cannot delete from " + spec.location() + ": there is no such Delta table");
+        }
+    }
+
+    /** Delta passes over a column that the table lacks, and its values would be lost without a word. */
+    private void refuseUnknownColumns(SparkSession session, Dataset<Row> rows) {
+        if (spec.schema() == SchemaChange.ADDED) {
+            return;
+        }
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(List.of(table(session).toDF().columns()));
+        String unknown = Arrays.stream(rows.columns())
+                .filter(column -> !known.contains(column))
+                .map(column -> "'" + column + "'")
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            String told = "cannot upsert into " + spec.location() + ": the table has no column " + unknown
+                    + "; 'merge_schema: true' adds it, or leave it out in a step";
+            throw new ExternalException(told, new LastingFaultException(told));
         }
     }
 
@@ -74,35 +122,6 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         }
         spec.properties().forEach(placed::property);
         placed.execute();
-    }
-
-    private Dataset<Row> newest(Dataset<Row> rows, String column) {
-        Column rank = functions
-                .row_number()
-                .over(Window.partitionBy(keys())
-                        .orderBy(functions.col(quoted(column)).desc_nulls_last()));
-        return rows.withColumn(RANK, rank).where(functions.col(RANK).equalTo(1)).drop(RANK);
-    }
-
-    private void refuseRepeatedKeys(Dataset<Row> rows) {
-        List<Row> repeated = rows.groupBy(keys())
-                .agg(functions.count(functions.lit(1)).as(COUNT))
-                .where(functions.col(COUNT).gt(1))
-                .limit(SHOWN)
-                .collectAsList();
-        if (!repeated.isEmpty()) {
-            throw new ExternalException("cannot upsert into " + spec.location() + ": in one batch are "
-                    + repeated.stream().map(this::words).collect(Collectors.joining(", "))
-                    + "; 'order_by' names the column whose greatest value wins");
-        }
-    }
-
-    private String words(Row repeated) {
-        long count = repeated.getLong(spec.keys().size());
-        return count + " rows with "
-                + spec.keys().stream()
-                        .map(key -> key + " = " + repeated.get(spec.keys().indexOf(key)))
-                        .collect(Collectors.joining(" and "));
     }
 
     private void merge(SparkSession session, Dataset<Row> rows, BatchIdentity batch) {
@@ -121,32 +140,13 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
 
     private DeltaMergeBuilder builder(SparkSession session, Dataset<Row> rows) {
         String sameKey = spec.keys().stream()
-                .map(key -> "target." + quoted(key) + " <=> source." + quoted(key))
+                .map(key -> "target." + SingleRows.quoted(key) + " <=> source." + SingleRows.quoted(key))
                 .collect(Collectors.joining(" AND "));
         DeltaMergeBuilder merge = table(session).as("target").merge(rows.as("source"), sameKey);
         if (spec.schema() == SchemaChange.ADDED) {
             merge = merge.withSchemaEvolution();
         }
-        if (spec.deleteWhen().isPresent()) {
-            merge = merge.whenMatched(spec.deleteWhen().get()).delete();
-        }
-        merge = spec.updateWhen().isPresent()
-                ? merge.whenMatched(spec.updateWhen().get()).updateAll()
-                : merge.whenMatched().updateAll();
-        Optional<String> insertWhen = insertWhen();
-        return insertWhen.isPresent()
-                ? merge.whenNotMatched(insertWhen.get()).insertAll()
-                : merge.whenNotMatched().insertAll();
-    }
-
-    /** A row that says that another goes is not added where that other never was. */
-    private Optional<String> insertWhen() {
-        Optional<String> notGone = spec.deleteWhen()
-                .filter(condition -> !condition.toLowerCase(Locale.ROOT).contains("target."))
-                .map(condition -> "NOT coalesce((" + condition + "), false)");
-        return spec.insertWhen().isPresent() && notGone.isPresent()
-                ? Optional.of("(" + spec.insertWhen().get() + ") AND " + notGone.get())
-                : spec.insertWhen().or(() -> notGone);
+        return new MergeClauses(spec, rows.columns()).on(merge);
     }
 
     private DeltaTable table(SparkSession session) {
@@ -154,15 +154,5 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
                 .<DeltaTable>fold(
                         path -> DeltaTable.forPath(session, path.path()),
                         table -> DeltaTable.forName(session, table.name()));
-    }
-
-    private Column[] keys() {
-        return spec.keys().stream().map(key -> functions.col(quoted(key))).toArray(Column[]::new);
-    }
-
-    private static String quoted(String column) {
-        return Arrays.stream(column.split("\\.", -1))
-                .map(part -> "`" + part.replace("`", "``") + "`")
-                .collect(Collectors.joining("."));
     }
 }

@@ -6,6 +6,7 @@ import io.odibi.core.catalog.PluginCatalog;
 import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Scan.FormatScan;
 import io.odibi.core.describe.ScanSchema;
+import io.odibi.core.describe.SinkTraits;
 import io.odibi.core.describe.Target.FormatTarget;
 import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.Findings;
@@ -20,6 +21,7 @@ import io.odibi.engine.TestProject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,47 @@ final class FormatsTest {
         assertThat(write.traits().outputModes()).containsExactlyInAnyOrder(OutputMode.APPEND, OutputMode.COMPLETE);
         assertThat(((FormatTarget) write.target()).options().reveal())
                 .containsOnly(Map.entry("mergeSchema", "true"), Map.entry("optimizeWrite", "true"));
+    }
+
+    @Test
+    void takesOnlySettingsThatDoSomethingInTheStrategyOfAnUpsert() {
+        assertThat(messages("upsert", Map.of("keys", "id", "strategy", "delete_match", "merge_schema", "true")))
+                .containsExactly("'merge_schema' does nothing where rows are merged by 'delete_match'");
+        assertThat(messages("upsert", Map.of("keys", "id", "strategy", "append_only", "delete_condition", "true")))
+                .containsExactly("'delete_condition' does nothing where rows are merged by 'append_only'");
+        assertThat(messages("append_once", Map.of("keys", "id", "strategy", "upsert")))
+                .containsExactly("'strategy' does nothing where rows are merged by 'append_once'");
+        assertThat(messages("upsert", Map.of("keys", "id", "replaceWhere", "true")))
+                .containsExactly("'replaceWhere' does nothing where rows are merged by 'upsert'");
+        assertThat(messages("append_once", Map.of())).containsExactly("'mode: append_once' needs 'keys'");
+        assertThat(messages("append", Map.of("strategy", "append_only")))
+                .containsExactly("'strategy' is for 'mode: upsert'");
+    }
+
+    @Test
+    void addsOnlyOnceWhatAStreamAppends() {
+        SinkTraits traits = merging("append_once", Map.of("keys", "id")).traits();
+
+        assertThat(traits.outputModes()).containsExactly(OutputMode.APPEND);
+        assertThat(merging("upsert", Map.of("keys", "id", "strategy", "append_only"))
+                        .target()
+                        .label())
+                .endsWith("y by id, append_only");
+    }
+
+    private WritePlan merging(String mode, Map<String, String> settings) {
+        return planned(upsert(mode, settings)).write().orElseThrow();
+    }
+
+    private List<String> messages(String mode, Map<String, String> settings) {
+        return findings(upsert(mode, settings)).stream().map(Finding::message).toList();
+    }
+
+    private TestProject.Node upsert(String mode, Map<String, String> settings) {
+        return project.node("n")
+                .read("parquet", "x", Map.of())
+                .write("delta", "y", settings)
+                .mode(WriteMode.valueOf(mode.toUpperCase(Locale.ROOT)));
     }
 
     private TestProject.Node batch(String format, Map<String, String> options) {

@@ -40,6 +40,7 @@ final class AmqpPeer {
     private final LinkOpening opening;
     private final Map<Link, LinkEnd> ends = new LinkedHashMap<>();
     private final AtomicBoolean wakeIsQueued = new AtomicBoolean();
+    private final AtomicBoolean isTickDue = new AtomicBoolean();
     private volatile boolean isReady;
 
     /**
@@ -66,6 +67,7 @@ final class AmqpPeer {
     /** Serves the client until it or this side goes. */
     void serve() {
         try {
+            tcp.setTcpNoDelay(true);
             if (socket instanceof SSLSocket tls) {
                 tls.startHandshake();
             }
@@ -97,27 +99,27 @@ final class AmqpPeer {
 
     /** Sends what there is for the client, soon and on another thread. */
     void wakeSoon() {
+        // One at a time: a client that does not read holds up one worker, not all of them.
         if (wakeIsQueued.compareAndSet(false, true)) {
             later(() -> {
                 wakeIsQueued.set(false);
+                if (isTickDue.getAndSet(false)) {
+                    tickNow();
+                }
                 List.copyOf(ends.values()).forEach(LinkEnd::proceed);
             });
         }
     }
 
+    /** Keeps the connection alive, and ends links whose token has run out; soon and on another thread. */
+    void tick() {
+        isTickDue.set(true);
+        wakeSoon();
+    }
+
     /** Does something under the lock, soon and on another thread. */
     void later(Runnable action) {
         connections.execute(() -> perform(action));
-    }
-
-    /** Keeps the connection alive, and ends links whose token has run out. */
-    void tick() {
-        later(() -> {
-            transport.tick(System.currentTimeMillis());
-            List.copyOf(ends.entrySet()).stream()
-                    .filter(entry -> !entry.getValue().isAllowed())
-                    .forEach(entry -> close(entry.getKey(), Refusal.tokenExpired()));
-        });
     }
 
     /** Closes a link with an error; called under the lock. */
@@ -127,19 +129,20 @@ final class AmqpPeer {
         ended(link);
     }
 
-    /** Closes all links to hubs with an error; how many there are. */
+    /** Closes all links to hubs with an error; how many there were. */
     synchronized int detachLinks() {
         List<Link> links = ends.entrySet().stream()
                 .filter(entry -> entry.getValue().isToHub())
                 .map(Map.Entry::getKey)
                 .toList();
-        later(() -> links.forEach(link -> close(link, Refusal.linkDetached())));
+        perform(() -> links.forEach(link -> close(link, Refusal.linkDetached())));
         return links.size();
     }
 
     /** Closes the connection with an error, as the service does when a node goes down. */
     void closeConnection() {
-        later(() -> {
+        perform(() -> {
+            endAll();
             connection.setCondition(Refusal.connectionClosed().error());
             connection.close();
         });
@@ -156,6 +159,13 @@ final class AmqpPeer {
         }
         connections.remove(this);
         connections.execute(this::endAll);
+    }
+
+    private void tickNow() {
+        transport.tick(System.currentTimeMillis());
+        List.copyOf(ends.entrySet()).stream()
+                .filter(entry -> !entry.getValue().isAllowed())
+                .forEach(entry -> close(entry.getKey(), Refusal.tokenExpired()));
     }
 
     private synchronized void endAll() {
@@ -237,7 +247,10 @@ final class AmqpPeer {
                 connection.setContainer(UUID.randomUUID().toString().replace("-", "") + "_G0");
                 connection.open();
             }
-            case CONNECTION_REMOTE_CLOSE -> connection.close();
+            case CONNECTION_REMOTE_CLOSE -> {
+                endAll();
+                connection.close();
+            }
             case SESSION_REMOTE_OPEN -> event.getSession().open();
             case SESSION_REMOTE_CLOSE -> {
                 List.copyOf(ends.keySet()).stream()

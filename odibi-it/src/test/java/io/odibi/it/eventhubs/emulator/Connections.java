@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Connections implements AutoCloseable {
 
     private static final int WORKERS = 4;
-    private static final int TICK_SECONDS = 5;
+    private static final int TICK_SECONDS = 2;
 
     private final Set<AmqpPeer> peers = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor workers;

@@ -1,5 +1,6 @@
 package io.odibi.it.eventhubs.emulator;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ final class EventCodec {
             byte[] bytes = new byte[room];
             try {
                 return Arrays.copyOf(bytes, message.encode(bytes, 0, room));
-            } catch (java.nio.BufferOverflowException | IndexOutOfBoundsException tooSmall) {
+            } catch (BufferOverflowException | IndexOutOfBoundsException tooSmall) {
                 // Proton has no way to ask for the size beforehand.
             }
         }

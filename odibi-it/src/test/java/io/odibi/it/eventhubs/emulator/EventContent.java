@@ -1,5 +1,6 @@
 package io.odibi.it.eventhubs.emulator;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.qpid.proton.amqp.Symbol;
@@ -64,7 +65,7 @@ final class EventContent {
 
     byte[] body() {
         return body instanceof Data data && data.getValue() != null
-                ? java.util.Arrays.copyOfRange(
+                ? Arrays.copyOfRange(
                         data.getValue().getArray(),
                         data.getValue().getArrayOffset(),
                         data.getValue().getArrayOffset() + data.getValue().getLength())

@@ -3,7 +3,6 @@ package io.odibi.it.eventhubs.emulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -21,9 +20,19 @@ import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
 
 /**
- * A namespace of Event Hubs on a loopback address: AMQP over TLS on port 5671, which the clients take no other for, and without TLS on
- * 5672. It holds its events in memory. Any thread may use it; all of its threads are daemons and end with {@link #close()}. Whoever
+ * A namespace of Event Hubs on a loopback address: AMQP 1.0 over TLS on port 5671, which the clients take no other for, and without TLS
+ * on 5672. It holds its events in memory. Any thread may use it; all of its threads are daemons and end with {@link #close()}. Whoever
  * starts it closes it.
+ *
+ * <p>Like the service, it checks the signature and the expiry of each token, and closes links whose token has run out; starts receivers
+ * by offset, sequence number or time and refuses those beyond the end; lets an equal or higher epoch take a partition, and five readers
+ * without epoch share one; tells receivers what their partition holds; takes batches as a whole into one partition, which it finds by
+ * the service's own hash of the key; tells senders of its limit of one mebibyte a message; and says no in the service's words.
+ *
+ * <p>Unlike the service, it knows one key, which is good for everything: listening, sending and managing are not told apart. It has no
+ * Azure AD, no web sockets, no Kafka endpoint, no publisher names and sequence numbers of publishers, no capture and no geo-replication.
+ * Nothing is throttled and nothing expires unless a test asks for it, and links that nobody uses stay open. Of selectors it knows the
+ * single comparisons that the clients make.
  */
 public final class EventHubsEmulator implements AutoCloseable {
 
@@ -39,10 +48,10 @@ public final class EventHubsEmulator implements AutoCloseable {
     private final Listener plain;
     private final Faults faults;
 
-    private EventHubsEmulator(Ports ports, TlsIdentity identity, ThreadFactory threads) {
+    private EventHubsEmulator(Ports ports, TlsIdentity identity, ThreadFactory threads, Clock clock) {
         this.address = ports.address();
         this.identity = identity;
-        this.namespace = new Namespace(address, SharedAccessKey.random(), Clock.systemUTC());
+        this.namespace = new Namespace(address, SharedAccessKey.random(), clock);
         this.connections = new Connections(threads);
         this.tls = ports.tls();
         this.plain = ports.plain();
@@ -51,15 +60,20 @@ public final class EventHubsEmulator implements AutoCloseable {
 
     /** Starts one on the first loopback address, 127.0.0.1 and up, whose ports nobody has; its certificate lies in a folder. */
     public static EventHubsEmulator start(Path folder) throws IOException, InterruptedException {
-        IOException last = new IOException("no loopback address has port 5671 and 5672 free");
+        return start(folder, Clock.systemUTC());
+    }
+
+    /** Starts one that has its own idea of the time, by which tokens run out and events arrive. */
+    static EventHubsEmulator start(Path folder, Clock clock) throws IOException, InterruptedException {
+        IOException none = new IOException("no loopback address has port 5671 and 5672 free");
         for (int i = 1; i <= ADDRESSES; i++) {
             try {
-                return start(folder, "127.0.0." + i);
+                return start(folder, "127.0.0." + i, clock);
             } catch (PortsTakenException taken) {
-                last.addSuppressed(taken);
+                none.addSuppressed(taken);
             }
         }
-        throw last;
+        throw none;
     }
 
     /**
@@ -70,6 +84,11 @@ public final class EventHubsEmulator implements AutoCloseable {
      * @throws IOException if one of the ports is taken there
      */
     public static EventHubsEmulator start(Path folder, String address) throws IOException, InterruptedException {
+        return start(folder, address, Clock.systemUTC());
+    }
+
+    private static EventHubsEmulator start(Path folder, String address, Clock clock)
+            throws IOException, InterruptedException {
         ThreadFactory threads = task -> {
             Thread thread = new Thread(task, "event-hubs-emulator-" + address);
             thread.setDaemon(true);
@@ -77,7 +96,7 @@ public final class EventHubsEmulator implements AutoCloseable {
         };
         Ports ports = Ports.take(address, threads);
         try {
-            EventHubsEmulator emulator = new EventHubsEmulator(ports, TlsIdentity.in(folder, address), threads);
+            EventHubsEmulator emulator = new EventHubsEmulator(ports, TlsIdentity.in(folder, address), threads, clock);
             emulator.accept();
             return emulator;
         } catch (IOException | InterruptedException failed) {
@@ -202,7 +221,8 @@ public final class EventHubsEmulator implements AutoCloseable {
     /** Drops all connections, and ends. */
     @Override
     public void close() {
-        refuse();
+        tls.close();
+        plain.close();
         connections.close();
     }
 
@@ -212,19 +232,21 @@ public final class EventHubsEmulator implements AutoCloseable {
     }
 
     private void refuse() {
-        tls.close();
-        plain.close();
+        tls.refuse();
+        plain.refuse();
     }
 
     private void accept() {
-        tls.accept(tcp -> {
-            try {
-                serve(tcp, identity.serverSide(tcp));
-            } catch (IOException unusable) {
-                throw new UncheckedIOException(unusable);
-            }
-        });
+        tls.accept(this::serveTls);
         plain.accept(tcp -> serve(tcp, tcp));
+    }
+
+    private void serveTls(Socket tcp) {
+        try (tcp) {
+            serve(tcp, identity.serverSide(tcp));
+        } catch (IOException gone) {
+            // The client has left already.
+        }
     }
 
     private void serve(Socket tcp, Socket socket) {

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.azure.eventhubs.AuthorizationFailedException;
 import com.microsoft.azure.eventhubs.CommunicationException;
 import com.microsoft.azure.eventhubs.EventPosition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The emulator as tests handle it: beside others, found by its trust store, and gone when it is closed. */
 @Timeout(60)
 class EventHubsEmulatorIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final SSLContext usual = usual();
 
@@ -84,6 +95,53 @@ class EventHubsEmulatorIT {
         }
     }
 
+    @Test
+    void endsALinkWhoseTokenHasRunOut() throws Exception {
+        MovableClock clock = new MovableClock();
+        try (EventHubsEmulator emulator = EventHubsEmulator.start(folder, clock)) {
+            SSLContext.setDefault(EventHubsEmulator.trusting(emulator));
+            emulator.createHub("hub", 1);
+            try (LegacyClient client = LegacyClient.to(emulator.connectionString("hub"))) {
+                CompletableFuture<?> waiting = client.client()
+                        .createReceiverSync("$Default", "0", EventPosition.fromStartOfStream())
+                        .receive(1);
+
+                clock.forward(Duration.ofMinutes(30));
+
+                assertThat(waiting)
+                        .failsWithin(LIMIT)
+                        .withThrowableOfType(ExecutionException.class)
+                        .withCauseInstanceOf(AuthorizationFailedException.class)
+                        .withMessageContaining("ExpiredToken: The token is expired.");
+            }
+        }
+    }
+
+    /** The real time, moved forward at will. */
+    private static final class MovableClock extends Clock {
+
+        private volatile Duration ahead = Duration.ZERO;
+
+        void forward(Duration time) {
+            ahead = time;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
     private static String address(EventHubsEmulator emulator) {
         return URI.create(emulator.connectionString("hub").split("[=;]")[1]).getHost();
     }
@@ -91,7 +149,7 @@ class EventHubsEmulatorIT {
     private static SSLContext usual() {
         try {
             return SSLContext.getDefault();
-        } catch (java.security.NoSuchAlgorithmException impossible) {
+        } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

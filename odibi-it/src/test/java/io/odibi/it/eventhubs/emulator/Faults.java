@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
-/** What can go wrong on the way to the service, at a test's word. Any thread may use it. */
+/**
+ * What can go wrong on the way to the service, at a test's word. A fault has happened when the method returns; the client may know of it
+ * later. Any thread may use it.
+ */
 public final class Faults {
 
     private final Connections connections;
@@ -20,12 +23,12 @@ public final class Faults {
         this.accept = accept;
     }
 
-    /** Closes all links of senders and receivers with {@code amqp:link:detach-forced}; how many there are. */
+    /** Closes all links of senders and receivers with {@code amqp:link:detach-forced}; how many there were. */
     public int detachLinks() {
         return total(AmqpPeer::detachLinks);
     }
 
-    /** Closes all connections with {@code amqp:connection:forced}; how many there are. */
+    /** Closes all connections with {@code amqp:connection:forced}; how many there were. */
     public int closeConnections() {
         return total(peer -> {
             peer.closeConnection();
@@ -33,7 +36,7 @@ public final class Faults {
         });
     }
 
-    /** Resets all connections below TLS, as a cut in the network looks to a client; how many there are. */
+    /** Resets all connections below TLS, as a cut in the network looks to a client; how many there were. */
     public int resetConnections() {
         return total(peer -> {
             peer.reset();

@@ -117,6 +117,22 @@ class LegacyClientIT {
     }
 
     @Test
+    void findsABatchWithoutAKeyInOnePartition() throws Exception {
+        emulator.createHub(hub, 2);
+        try (LegacyClient client = client()) {
+            client.client().sendSync(List.of(LegacyClient.event("a"), LegacyClient.event("b")));
+            client.client().sendSync(List.of(LegacyClient.event("c"), LegacyClient.event("d")));
+
+            assertThat(client.receive(0, START, 2))
+                    .extracting(LegacyClient::text)
+                    .containsExactly("a", "b");
+            assertThat(client.receive(1, START, 2))
+                    .extracting(LegacyClient::text)
+                    .containsExactly("c", "d");
+        }
+    }
+
+    @Test
     void receivesMoreThanItsCreditInOrder() throws Exception {
         emulator.createHub(hub, 1);
         IntStream.range(0, 3000).forEach(i -> emulator.publish(hub, 0, "event " + i));

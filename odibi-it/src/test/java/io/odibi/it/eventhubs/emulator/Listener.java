@@ -16,6 +16,7 @@ final class Listener implements AutoCloseable {
     private final InetSocketAddress at;
     private final ThreadFactory threads;
     private @Nullable ServerSocket server;
+    private boolean isClosed;
 
     private Listener(InetSocketAddress at, ThreadFactory threads) {
         this.at = at;
@@ -33,8 +34,11 @@ final class Listener implements AutoCloseable {
         return listener;
     }
 
-    /** Hands each connection to a task, on a thread of its own. */
+    /** Hands each connection to a task, on a thread of its own; nothing if it is closed. */
     synchronized void accept(Consumer<Socket> task) {
+        if (isClosed) {
+            return;
+        }
         try {
             ServerSocket accepting = server == null ? bound() : server;
             server = accepting;
@@ -45,8 +49,7 @@ final class Listener implements AutoCloseable {
     }
 
     /** Gives the port up: connections are refused until {@link #accept} is called again. */
-    @Override
-    public synchronized void close() {
+    synchronized void refuse() {
         if (server != null) {
             try {
                 server.close();
@@ -57,15 +60,22 @@ final class Listener implements AutoCloseable {
         }
     }
 
+    /** Gives the port up for good. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        refuse();
+    }
+
     private void accept(ServerSocket accepting, Consumer<Socket> task) {
-        while (!accepting.isClosed()) {
+        while (true) {
+            Socket socket;
             try {
-                Socket socket = accepting.accept();
-                socket.setTcpNoDelay(true);
-                threads.newThread(() -> task.accept(socket)).start();
+                socket = accepting.accept();
             } catch (IOException closed) {
-                // The loop looks whether it was this side.
+                return;
             }
+            threads.newThread(() -> task.accept(socket)).start();
         }
     }
 

@@ -38,7 +38,7 @@ final class TlsIdentity {
 
     /** Makes one for {@code localhost} and an address, with its files in a folder. */
     static TlsIdentity in(Path folder, String address) throws IOException, InterruptedException {
-        Path keyStore = folder.resolve(ALIAS + "-keys.p12");
+        Path keyStore = folder.resolve(address + "-keys.p12");
         Files.deleteIfExists(keyStore);
         keytool(
                 "-genkeypair",
@@ -63,7 +63,7 @@ final class TlsIdentity {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
-            Path trustStore = folder.resolve(ALIAS + "-trust.p12");
+            Path trustStore = folder.resolve(address + "-trust.p12");
             try (OutputStream out = Files.newOutputStream(trustStore)) {
                 trusted.store(out, PASSWORD.toCharArray());
             }

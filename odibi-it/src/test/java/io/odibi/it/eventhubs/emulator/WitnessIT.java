@@ -60,7 +60,8 @@ class WitnessIT {
     void sendsWhatTheOlderClientReads() throws Exception {
         emulator.createHub(hub, 3);
         ask("send", Map.of("bodies", List.of("a", "b"), "partition", "1", "properties", Map.of("n", 7, "s", "text")));
-        ask("send", Map.of("bodies", List.of("c", "d", "e"), "key", "k1", "batch", true));
+        JsonNode batch = ask("send", Map.of("bodies", List.of("c", "d", "e"), "key", "k1", "batch", true));
+        assertThat(batch).hasToString("{\"sent\":3,\"maxBatch\":1048576}");
         ask("send", Map.of("bodies", List.of("f")));
         ask("send", Map.of("bodies", List.of("g")));
 
