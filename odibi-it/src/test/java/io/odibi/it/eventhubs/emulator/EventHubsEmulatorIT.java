@@ -143,7 +143,7 @@ class EventHubsEmulatorIT {
     }
 
     private static String address(EventHubsEmulator emulator) {
-        return URI.create(emulator.connectionString("hub").split("[=;]")[1]).getHost();
+        return URI.create(emulator.connectionString("hub").split("[=;]", -1)[1]).getHost();
     }
 
     private static SSLContext usual() {
