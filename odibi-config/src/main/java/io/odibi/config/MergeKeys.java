@@ -70,9 +70,9 @@ final class MergeKeys {
             return new Split(others, Optional.empty(), Optional.empty());
         }
         StepSpec end = written.get(written.size() - 1);
-        merges.stream().filter(merge -> merge != end).forEach(merge -> scope.report(notLast(merge, end)));
+        merges.stream().filter(merge -> !merge.equals(end)).forEach(merge -> scope.report(notLast(merge, end)));
         StepSpec merge = merges.get(merges.size() - 1);
-        Optional<WriteSpec> write = read(merge, scope).filter(read -> merge == end);
+        Optional<WriteSpec> write = read(merge, scope).filter(read -> merge.equals(end));
         return new Split(others, Optional.of(merge), write);
     }
 
