@@ -31,17 +31,49 @@ final class SparkEnginePluginTest {
                     .containsExactly(
                             "azure_adls",
                             "azure_blob",
+                            "azure_sql",
                             "databricks",
                             "delta",
                             "gcs",
                             "hdfs",
+                            "jdbc",
                             "local",
+                            "postgres",
+                            "postgresql",
                             "s3",
+                            "sql_server",
                             "unity_catalog");
             assertThat(names(catalog, "sources"))
-                    .containsExactly("avro", "csv", "delta", "json", "orc", "parquet", "rate", "text");
+                    .containsExactly(
+                            "avro",
+                            "azure_sql",
+                            "csv",
+                            "delta",
+                            "jdbc",
+                            "json",
+                            "orc",
+                            "parquet",
+                            "postgres",
+                            "postgresql",
+                            "rate",
+                            "sql",
+                            "sql_server",
+                            "text");
             assertThat(names(catalog, "sinks"))
-                    .containsExactly("avro", "csv", "delta", "json", "orc", "parquet", "text");
+                    .containsExactly(
+                            "avro",
+                            "azure_sql",
+                            "csv",
+                            "delta",
+                            "jdbc",
+                            "json",
+                            "orc",
+                            "parquet",
+                            "postgres",
+                            "postgresql",
+                            "sql",
+                            "sql_server",
+                            "text");
             assertThat(names(catalog, "executionModes")).containsExactly("batch", "streaming");
             for (String kind : List.of("connections", "sources", "sinks")) {
                 for (Object one : byName(catalog, kind).values()) {

@@ -27,8 +27,6 @@ final class SqlServerConnectionType implements ConnectionType {
     private static final String CONNECTION_STRING = "connection_string";
 
     private static final Setting<Long> PORT = Databases.port(1433);
-    private static final Setting<String> INSTANCE =
-            Setting.optional("instance", ValueTypes.text("a name"), "a named instance of the host");
     private static final Setting<Boolean> ENCRYPT =
             Setting.withDefault("encrypt", ValueTypes.truth(), true, "whether the line is encrypted");
     private static final Setting<Boolean> TRUST = Setting.withDefault(
@@ -71,7 +69,6 @@ final class SqlServerConnectionType implements ConnectionType {
             "A SQL Server or Azure SQL database",
             Databases.HOST_SETTING,
             PORT,
-            INSTANCE,
             Databases.DATABASE,
             AUTH,
             ENCRYPT,
@@ -96,10 +93,6 @@ final class SqlServerConnectionType implements ConnectionType {
                 .with("trustServerCertificate", String.valueOf(written.get(TRUST)))
                 .with("loginTimeout", String.valueOf(written.get(Databases.TIMEOUT)))
                 .with("applicationName", "odibi");
-        Optional<String> instance = written.find(INSTANCE);
-        if (instance.isPresent()) {
-            options = options.with("instanceName", instance.get());
-        }
         return Optional.of(Connection.toSystem(
                 request.name(),
                 request.type(),

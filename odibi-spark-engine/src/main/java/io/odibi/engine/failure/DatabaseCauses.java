@@ -79,7 +79,7 @@ final class DatabaseCauses {
         String kind = state.length() < 2 ? "" : state.substring(0, 2);
         String said = SparkMessage.firstLine(fault);
         if (kind.equals("28") || fault.getErrorCode() == SQL_SERVER_LOGIN_FAILED) {
-            return Optional.of(new Told(database + " refuses the user or the password: " + said, Nature.LASTING));
+            return Optional.of(new Told(database + " refuses the login: " + said, Nature.LASTING));
         }
         if (UNREACHABLE.contains(kind)) {
             return Optional.of(new Told("cannot reach " + database + ": " + said, Nature.PASSING));

@@ -32,6 +32,8 @@ record DatabaseDriver(String url, String driver, Map<String, String> properties)
             properties.putIfAbsent("reWriteBatchedInserts", "true");
             // Text goes into columns of uuid, jsonb or an enumeration as well.
             properties.putIfAbsent("stringtype", "unspecified");
+            // The details quote rows, and Spark logs what a task throws.
+            properties.putIfAbsent("logServerErrorDetail", "false");
         }
         if (dialect == SqlDialect.MYSQL) {
             properties.putIfAbsent("rewriteBatchedStatements", "true");
@@ -52,10 +54,11 @@ record DatabaseDriver(String url, String driver, Map<String, String> properties)
             return DriverManager.getConnection(url, told);
         }
         try {
-            Connection opened = ((Driver)
-                            Class.forName(driver, true, Thread.currentThread().getContextClassLoader())
-                                    .getDeclaredConstructor()
-                                    .newInstance())
+            Connection opened = Class.forName(
+                            driver, true, Thread.currentThread().getContextClassLoader())
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance()
                     .connect(url, told);
             if (opened == null) {
                 throw new SQLException("No suitable driver: " + driver + " does not take " + url, "08001");

@@ -51,7 +51,8 @@ record Ledger(TableName table, SqlDialect dialect) implements Serializable {
     /** Returns the statement that creates the ledger. */
     String creation() {
         return "CREATE TABLE " + dialect.quoted(table) + " (" + dialect.quoted(QUERY) + " VARCHAR(400) NOT NULL, "
-                + dialect.quoted(BATCH) + " BIGINT NOT NULL, " + dialect.quoted(WRITTEN_AT) + " " + dialect.instant()
+                + dialect.quoted(BATCH) + " " + dialect.whole() + " NOT NULL, " + dialect.quoted(WRITTEN_AT) + " "
+                + dialect.instant()
                 + " NOT NULL, PRIMARY KEY (" + dialect.list(List.of(QUERY, BATCH)) + "))";
     }
 

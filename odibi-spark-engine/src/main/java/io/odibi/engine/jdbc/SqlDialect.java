@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** How a database writes the few statements that a write needs. Chosen by the URL. */
 enum SqlDialect {
     /** PostgreSQL, and what speaks its protocol. */
-    POSTGRES("TIMESTAMP WITH TIME ZONE", "TIMESTAMP", Set.of("42P01"), "jdbc:postgresql:") {
+    POSTGRES("TIMESTAMP WITH TIME ZONE", "TIMESTAMP", "42P01", "postgresql") {
         @Override
         Optional<String> upsert(TableName table, List<String> columns, List<String> keys) {
             return Optional.of(onConflict(table, columns, keys));
         }
     },
     /** SQL Server and Azure SQL. */
-    SQL_SERVER("DATETIME2", "DATETIME2", Set.of("S0002"), "jdbc:sqlserver:") {
+    SQL_SERVER("DATETIME2", "DATETIME2", "S0002", "sqlserver") {
         @Override
         String quoted(String name) {
             return "[" + name.replace("]", "]]") + "]";
@@ -50,7 +49,7 @@ enum SqlDialect {
         }
     },
     /** MySQL and MariaDB. */
-    MYSQL("TIMESTAMP(6)", "DATETIME(6)", Set.of("42S02"), "jdbc:mysql:", "jdbc:mariadb:") {
+    MYSQL("TIMESTAMP(6)", "DATETIME(6)", "42S02", "mysql|mariadb") {
         @Override
         String quoted(String name) {
             return "`" + name.replace("`", "``") + "`";
@@ -69,32 +68,38 @@ enum SqlDialect {
         }
     },
     /** SQLite. */
-    SQLITE("TIMESTAMP", "TIMESTAMP", Set.of(), "jdbc:sqlite:") {
+    SQLITE("TIMESTAMP", "TIMESTAMP", "", "sqlite") {
         @Override
         Optional<String> upsert(TableName table, List<String> columns, List<String> keys) {
             return Optional.of(onConflict(table, columns, keys));
         }
     },
     /** Any other: what the SQL standard has. */
-    OTHER("TIMESTAMP", "TIMESTAMP", Set.of("42S02", "42S04", "42704", "42000", "42X05"));
+    OTHER("TIMESTAMP", "TIMESTAMP", "42S02|42S04|42704|42000|42X05", "");
 
     private final String instant;
     private final String local;
-    private final Set<String> missing;
-    private final List<String> urls;
+    private final String missing;
+    private final String subprotocols;
 
-    SqlDialect(String instant, String local, Set<String> missing, String... urls) {
+    /**
+     * A dialect.
+     *
+     * @param missing SQLSTATEs that say that a table does not exist, as a pattern
+     * @param subprotocols what comes after {@code jdbc:} in its URLs, as a pattern
+     */
+    SqlDialect(String instant, String local, String missing, String subprotocols) {
         this.instant = instant;
         this.local = local;
         this.missing = missing;
-        this.urls = List.of(urls);
+        this.subprotocols = subprotocols;
     }
 
     /** Returns the dialect of the database at a URL. */
     static SqlDialect of(String url) {
-        String lower = url.toLowerCase(Locale.ROOT);
+        String[] parts = url.toLowerCase(Locale.ROOT).split(":", 3);
         return Arrays.stream(values())
-                .filter(dialect -> dialect.urls.stream().anyMatch(lower::startsWith))
+                .filter(dialect -> parts.length == 3 && parts[1].matches(dialect.subprotocols))
                 .findFirst()
                 .orElse(OTHER);
     }
@@ -109,7 +114,12 @@ enum SqlDialect {
         return local;
     }
 
-    /** Whether keys that a table can be merged by need a unique index, without which rows would be added twice, or refused. */
+    /** The type of a whole number of 64 bits. */
+    String whole() {
+        return this == OTHER ? "DECIMAL(19)" : "BIGINT";
+    }
+
+    /** Whether the keys of an upsert need a unique index, without which rows would be added twice, or refused. */
     boolean needsUniqueKeys() {
         return this != SQL_SERVER;
     }
@@ -153,7 +163,7 @@ enum SqlDialect {
     final boolean isMissing(SQLException fault) {
         @Nullable String state = fault.getSQLState();
         @Nullable String message = fault.getMessage();
-        return state != null && missing.contains(state) || message != null && message.contains("no such table");
+        return (state != null && state.matches(missing)) || (message != null && message.contains("no such table"));
     }
 
     final String onConflict(TableName table, List<String> columns, List<String> keys) {

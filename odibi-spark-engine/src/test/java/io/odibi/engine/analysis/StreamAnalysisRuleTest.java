@@ -75,6 +75,51 @@ class StreamAnalysisRuleTest {
     }
 
     @Test
+    void refusesColumnsThatADatabaseHasNothingFor() {
+        TestProject project = new TestProject(folder)
+                .connection("lake", "jdbc", Map.of("url", "jdbc:postgresql://localhost/shop"))
+                .node("n")
+                .availableNow()
+                .read("rate", "", Map.of())
+                .sql("SELECT value, array(value) AS list, map('k', value) AS pairs, null AS nothing FROM input")
+                .write("jdbc", "table:orders", Map.of())
+                .done();
+
+        assertThat(check(project))
+                .extracting(finding -> finding.code() + " " + finding.message() + ": "
+                        + finding.notes().get(0).text())
+                .containsExactlyInAnyOrder(
+                        "PLAN_SINK_COLUMN jdbc orders cannot take a column 'list' of type ARRAY<BIGINT>: write it as text in a"
+                                + " step: to_json(list) AS list",
+                        "PLAN_SINK_COLUMN jdbc orders cannot take a column 'pairs' of type MAP<STRING, BIGINT>: write it as text"
+                                + " in a step: to_json(pairs) AS pairs",
+                        "PLAN_SINK_COLUMN jdbc orders cannot take a column 'nothing' of type VOID: give it a type in a step:"
+                                + " CAST(nothing AS STRING) AS nothing");
+    }
+
+    @Test
+    void refusesADatabaseAsAStreamAndChecksStepsOverItsDeclaredColumns() {
+        TestProject project = new TestProject(folder)
+                .connection("lake", "jdbc", Map.of("url", "jdbc:postgresql://localhost/shop"))
+                .node("stream")
+                .availableNow()
+                .read("jdbc", "table:orders", Map.of("schema", "id BIGINT"))
+                .write("jdbc", "table:copies", Map.of())
+                .done()
+                .node("batch")
+                .read("jdbc", "table:orders", Map.of("schema", "id BIGINT"))
+                .sql("SELECT idd FROM input")
+                .write("jdbc", "table:copies", Map.of())
+                .done();
+
+        assertThat(check(project))
+                .extracting(finding -> finding.code() + " " + finding.message())
+                .anySatisfy(
+                        told -> assertThat(told).isEqualTo("PLAN_SOURCE_MODE format 'jdbc' cannot be read as a stream"))
+                .anySatisfy(told -> assertThat(told).contains("`idd` cannot be resolved"));
+    }
+
+    @Test
     void knowsTheMarkOfTheFrameInTheText() {
         assertThat(StepTexts.isSame("SELECT k FROM {input} ORDER BY k", "SELECT k FROM `input` ORDER BY k"))
                 .isTrue();
