@@ -27,13 +27,15 @@ record ConnectionString(Map<String, String> parts, Optional<String> hub) {
     private static final String KEY_NAME = "SharedAccessKeyName";
     private static final String KEY = "SharedAccessKey";
     private static final String SIGNATURE = "SharedAccessSignature";
-    private static final List<String> KNOWN =
-            List.of(ENDPOINT, KEY_NAME, KEY, SIGNATURE, HUB, "OperationTimeout", "TransportType");
+    private static final String TRANSPORT = "TransportType";
+    private static final List<String> KNOWN = List.of(ENDPOINT, KEY_NAME, KEY, SIGNATURE, HUB, TRANSPORT);
+
+    private static final List<String> TRANSPORTS = List.of("Amqp", "AmqpWebSockets");
 
     /** The name of a hub, as Azure allows it. */
     static final Pattern HUB_NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,254}[A-Za-z0-9])?");
 
-    private static final Pattern HOST = Pattern.compile("sb://([A-Za-z0-9.-]{1,253})(?::\\d{1,5})?/?");
+    private static final Pattern HOST = Pattern.compile("sb://([A-Za-z0-9.-]{1,253})(:\\d{1,5})?/?");
 
     /** The parts are secrets. */
     @Override
@@ -85,6 +87,15 @@ record ConnectionString(Map<String, String> parts, Optional<String> hub) {
                         found -> {},
                         () -> findings.add(fault(at, "'connection_string' has no endpoint")
                                 .allow("Endpoint=sb://<namespace>.servicebus.windows.net/")));
+        if (HOST.matcher(parts.getOrDefault(ENDPOINT, "")).replaceAll("$2").startsWith(":")) {
+            findings.add(fault(at, "'connection_string' names a port in 'Endpoint'")
+                    .why("the service's clients pass over it: the port is 5671, or 9093 over Kafka")
+                    .allow("Endpoint=sb://<namespace>.servicebus.windows.net/"));
+        }
+        Optional.ofNullable(parts.get(TRANSPORT))
+                .filter(type -> TRANSPORTS.stream().noneMatch(type::equalsIgnoreCase))
+                .ifPresent(type -> findings.add(fault(at, "'connection_string' names no transport in 'TransportType'")
+                        .allow(String.join(", ", TRANSPORTS))));
         boolean hasKey = filled(parts, KEY_NAME) && filled(parts, KEY);
         boolean hasSignature = filled(parts, SIGNATURE);
         if (hasKey == hasSignature || (hasSignature && (parts.containsKey(KEY_NAME) || parts.containsKey(KEY)))) {

@@ -195,12 +195,7 @@ final class EventHubsSource implements Source {
                 "a batch reads everything from start to end at once",
                 "drop it, or set 'endingPosition' to read less",
                 findings);
-        written.located(START)
-                .filter(start -> start.value().equals(StreamPosition.LATEST))
-                .ifPresent(start -> findings.add(
-                        Finding.of(FindingCode.CONFIG_VALUE, start.at(), "'startingPosition' cannot be latest in batch")
-                                .why("a batch ends at latest, so nothing would be read")
-                                .allow("earliest, a sequence number, or a time")));
+        BatchBounds.of(written).check(findings);
     }
 
     private static void refuseAmqp(Settings written, Findings findings) {

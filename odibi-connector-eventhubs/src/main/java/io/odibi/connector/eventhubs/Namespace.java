@@ -43,7 +43,9 @@ record Namespace(
     private static final String HUB_OPTION = "event_hub";
     private static final String GROUP = "consumer_group";
     private static final String PROTOCOL = "protocol";
-    private static final String HOST = "host";
+    /** Named so that nobody takes another system's host for it. */
+    private static final String HOST = "eventhubs.host";
+
     private static final String KAFKA = "kafka.";
 
     static ValueType<String> hubName() {

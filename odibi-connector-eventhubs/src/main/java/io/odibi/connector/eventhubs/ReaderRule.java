@@ -52,8 +52,12 @@ final class ReaderRule implements Rule {
             if (input instanceof InputPlan.FromRead from && isAmqp(from.read())) {
                 reads.add(from.read());
             } else if (input instanceof InputPlan.FromNode from) {
-                Optional<NodePlan> up =
-                        context.plan().find(from.node()).filter(found -> found.processing() == node.processing());
+                // What a batch node has written is read from there; what it only defines is read by those that build on
+                // it.
+                Optional<NodePlan> up = context.plan()
+                        .find(from.node())
+                        .filter(found -> found.processing() == node.processing()
+                                || found.write().isEmpty());
                 up.ifPresent(found -> reads.addAll(reads(found, context)));
             }
         }
@@ -88,8 +92,10 @@ final class ReaderRule implements Rule {
                 Finding.of(
                                 FindingCode.PLAN_SOURCE_MODE,
                                 later.read().at(),
-                                "'" + later.node().id().node() + "' and '" + other
-                                        + "' read one hub with consumer group '"
+                                (other.equals(later.node().id().node())
+                                                ? "'" + other + "' reads one hub twice"
+                                                : "'" + later.node().id().node() + "' and '" + other + "' read one hub")
+                                        + " with consumer group '"
                                         + later.option(EventHubsSource.GROUP_OPTION)
                                         + "'")
                         .why("each would take the other's receivers away; the other read is at "

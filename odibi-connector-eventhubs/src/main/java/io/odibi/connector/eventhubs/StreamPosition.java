@@ -27,6 +27,16 @@ sealed interface StreamPosition {
     /** As the library reads it. */
     String json();
 
+    /** Whether this place certainly lies before another; of a number and a time nobody knows without the service. */
+    default boolean isBefore(StreamPosition other) {
+        if (this instanceof Event event && other instanceof Event later) {
+            return event.number() < later.number();
+        }
+        return this instanceof Time time
+                && other instanceof Time later
+                && time.at().isBefore(later.at());
+    }
+
     /** Where a partition starts. */
     record Start() implements StreamPosition {
         @Override

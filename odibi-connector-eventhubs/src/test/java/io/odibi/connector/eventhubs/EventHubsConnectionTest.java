@@ -20,7 +20,7 @@ class EventHubsConnectionTest {
         Connection connection =
                 given.connection("connection_string", Given.STRING).orElseThrow();
 
-        assertThat(connection.options().plain()).containsEntry("host", "shop.servicebus.windows.net");
+        assertThat(connection.options().plain()).containsEntry("eventhubs.host", "shop.servicebus.windows.net");
         assertThat(connection.toString()).doesNotContain(Contract.CANARY).doesNotContain("SharedAccess");
     }
 
@@ -49,6 +49,8 @@ class EventHubsConnectionTest {
                 "UseDevelopmentEmulator=true | has a part that is not known | it begins with 'UseDevelopmentEmulator='",
                 "Namespace=x | has a part that is not known | it begins with 'Namespace='",
                 "endpoint=sb://other/ | says 'Endpoint' twice | each part once",
+                "OperationTimeout=PT5M | has a part that is not known | it begins with 'OperationTimeout='",
+                "TransportType=Pigeon | names no transport in 'TransportType' | Amqp, AmqpWebSockets",
                 "EntityPath=two hubs | names no hub in 'EntityPath' | a hub's name",
                 "SharedAccessSignature=sr=x | does not say how to log in | either SharedAccessKeyName"
             })
@@ -75,6 +77,13 @@ class EventHubsConnectionTest {
     void refusesAStringThatLacksSomethingWithoutShowingIt(String string) {
         assertThat(given.connection("connection_string", string)).isEmpty();
         assertThat(given.findings().toString()).doesNotContain(Contract.CANARY);
+    }
+
+    @Test
+    void refusesAPortThatTheClientsWouldPassOver() {
+        assertThat(given.connection("connection_string", Given.STRING.replace(".net/", ".net:9999/")))
+                .isEmpty();
+        assertThat(given.finding().message()).isEqualTo("'connection_string' names a port in 'Endpoint'");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.eventhubs.AuthorizationFailedException;
 import com.microsoft.azure.eventhubs.CommunicationException;
+import com.microsoft.azure.eventhubs.EventHubException;
 import com.microsoft.azure.eventhubs.IllegalEntityException;
+import com.microsoft.azure.eventhubs.QuotaExceededException;
 import com.microsoft.azure.eventhubs.ReceiverDisconnectedException;
 import com.microsoft.azure.eventhubs.ServerBusyException;
 import io.odibi.core.execution.Explanation;
@@ -16,6 +18,7 @@ import io.odibi.core.text.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class EventHubsFailuresTest {
@@ -50,8 +53,56 @@ class EventHubsFailuresTest {
     }
 
     @Test
-    void knowsNothingOfOtherFailures() {
+    void tellsWhatTheServiceSaysWithoutItsNumbersForSupport() {
+        String support = " TrackingId:74f5_G0, SystemTracker:x, errorContext[NS: y]";
+        assertThat(told(new QuotaExceededException("Five receivers read the partition." + support)))
+                .contains(passing("a limit of " + HOST + " is reached: Five receivers read the partition"));
+        assertThat(told(new EventHubException(true, "It hurts." + support)))
+                .contains(passing(HOST + " fails: It hurts"));
+        assertThat(told(new EventHubException(true, (String) null))).contains(passing("cannot reach " + HOST));
+    }
+
+    @Test
+    void tellsOfRowsThatTheServiceDoesNotTake() {
+        assertThat(told(new EventHubException(false, "The specified partition is invalid for an EventHub partition")))
+                .contains(lasting(HOST + " has no such partition; mend the column 'partition'"));
+        assertThat(told(new IllegalStateException("Properties cannot have a null value")))
+                .contains(lasting("a row has NULL among its 'properties'; leave it out, such as by map_filter"));
+        assertThat(told(thrownIn(
+                        "org.apache.spark.sql.eventhubs.EventHubsRowWriter", new AssertionError("assertion failed"))))
+                .contains(lasting("a row's 'partition' is no number; write '0', '1' and so on, or drop the column"));
+        assertThat(told(thrownIn(
+                        "org.apache.spark.sql.eventhubs.EventHubsRowWriter",
+                        new IllegalArgumentException("data cannot be null."))))
+                .contains(lasting("a row has no 'body': it is NULL; leave such rows out, or give them one"));
+    }
+
+    @Test
+    void takesTextsThatAreEverybodysForItsOwnOnlyWhereTheyComeFromTheLibrary() {
+        TimeoutException timeout = new TimeoutException("Futures timed out after [60 seconds]");
+        assertThat(told(timeout)).isEmpty();
+        assertThat(told(thrownIn("org.apache.spark.eventhubs.client.EventHubsClient", timeout)))
+                .contains(passing("cannot reach " + HOST));
+        assertThat(told(new AssertionError("assertion failed"))).isEmpty();
+    }
+
+    @Test
+    void knowsNothingOfOtherFailuresAndOfOtherSystemsCertificates() {
         assertThat(told(new IllegalStateException("boom"))).isEmpty();
+        assertThat(EventHubsFailures.ALL.explain(
+                        List.of(new IllegalStateException("PKIX path building failed: x")), node(Optional.empty())))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsOfANodeThatReadsThroughAnother() {
+        assertThat(EventHubsFailures.ALL.explain(List.of(new ServerBusyException("slow down")), node(Optional.empty())))
+                .contains(passing("Event Hubs is busy: it takes no more for now"));
+    }
+
+    private static <T extends Throwable> T thrownIn(String type, T thrown) {
+        thrown.setStackTrace(new StackTraceElement[] {new StackTraceElement(type, "x", "X.scala", 1)});
+        return thrown;
     }
 
     private static Explanation passing(String words) {
@@ -79,13 +130,11 @@ class EventHubsFailuresTest {
                 sink.traits(null).defaultWriteMode(),
                 Given.amqp().connection(),
                 Position.NONE);
+        return node(Optional.of(write));
+    }
+
+    private static NodePlan node(Optional<WritePlan> write) {
         return new NodePlan(
-                new NodeId("p", "n"),
-                Optional.empty(),
-                Map.of(),
-                List.of(),
-                Optional.of(write),
-                Optional.empty(),
-                Position.NONE);
+                new NodeId("p", "n"), Optional.empty(), Map.of(), List.of(), write, Optional.empty(), Position.NONE);
     }
 }

@@ -100,6 +100,31 @@ class EventHubsSourceTest {
     }
 
     @Test
+    void refusesABatchBetweenWhoseBoundsNothingLies() {
+        given.batch("endingPosition", "earliest");
+        given.batch("startingPositions", ConfigValues.mapping("1", "latest"));
+        given.batch("startingPosition", 7, "starting_positions", ConfigValues.mapping("0", 3), "endingPosition", 6);
+        given.batch("startingPosition", "2026-01-31T08:00:00Z", "endingPosition", "2026-01-31T07:59:59Z");
+        given.batch("startingPosition", 5, "endingPositions", ConfigValues.mapping("3", 4));
+
+        assertThat(given.findings())
+                .extracting(Finding::message)
+                .containsExactlyInAnyOrder(
+                        "'endingPosition' cannot be earliest in batch",
+                        "'startingPositions' cannot be latest in batch",
+                        "the read ends before it begins",
+                        "the read ends before it begins",
+                        "the read ends before it begins in partition 3");
+    }
+
+    @Test
+    void takesABatchWhoseBoundsOnlyTheServiceCanCompare() {
+        assertThat(given.batch("startingPosition", 7, "endingPosition", "2026-01-31T08:00:00Z"))
+                .isPresent();
+        assertThat(given.batch("startingPosition", 7, "endingPosition", 7)).isPresent();
+    }
+
+    @Test
     void refusesWhatHasNoMeaning() {
         given.stream("endingPosition", "latest");
         given.batch("maxEventsPerTrigger", 5, "startingPosition", "latest");

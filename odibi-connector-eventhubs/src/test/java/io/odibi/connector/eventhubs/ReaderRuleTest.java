@@ -67,6 +67,27 @@ class ReaderRuleTest {
         assertThat(check(stream("calm", SECOND))).isEmpty();
     }
 
+    @Test
+    void tellsOfAStreamThatReadsOneHubTwice() {
+        NodeBuilder view = new NodeBuilder("view")
+                .streaming(OutputMode.APPEND)
+                .trigger(new Trigger.ProcessingTime(SECOND))
+                .read("hub", "eventhubs", ConfigValues.mapping());
+
+        assertThat(check(view, stream("joined", SECOND).dependsOn("view")))
+                .extracting(Finding::message)
+                .containsExactly("'joined' reads one hub twice with consumer group '$Default'");
+    }
+
+    @Test
+    void looksThroughBatchNodesThatAStreamReadsItself() {
+        NodeBuilder table = new NodeBuilder("table").read("hub", "eventhubs", ConfigValues.mapping());
+
+        assertThat(check(table, stream("joined", SECOND).dependsOn("table")))
+                .extracting(Finding::message)
+                .containsExactly("'joined' reads one hub twice with consumer group '$Default'");
+    }
+
     private static NodeBuilder stream(String name, Duration interval, Object... settings) {
         return new NodeBuilder(name)
                 .streaming(OutputMode.APPEND)

@@ -17,6 +17,7 @@ import io.odibi.engine.failure.NodeFailures;
 import io.odibi.engine.frames.Columns;
 import io.odibi.engine.frames.FrameBuilder;
 import io.odibi.engine.frames.RunFrames;
+import io.odibi.engine.frames.SinkColumns;
 import io.odibi.engine.session.EngineSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +137,7 @@ final class BatchExecution implements NodeExecution {
             Dataset<Row> counted = counts.on(rows);
             Target target = write.target();
             if (target instanceof FormatTarget format) {
-                new BatchWrite(format, write.mode()).write(counted);
+                new BatchWrite(format, write.mode()).write(SinkColumns.named(counted, write));
             } else {
                 write((BatchTarget<?>) target, counted);
             }

@@ -25,6 +25,7 @@ import io.odibi.engine.frames.Columns;
 import io.odibi.engine.frames.FrameBuilder;
 import io.odibi.engine.frames.FramesOfRuns;
 import io.odibi.engine.frames.RunFrames;
+import io.odibi.engine.frames.SinkColumns;
 import io.odibi.engine.session.EngineSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 
 /**
  * Runs a node as a Spark query. A streaming node without a write is a part of the queries that build on it: it has ended, well, as soon
@@ -126,7 +128,9 @@ public final class StreamingExecutionMode implements ExecutionMode {
         CheckpointLock lock = lock(node, streaming, execution, run);
         events.expect(node.id().toString(), execution);
         try {
-            execution.watch(new QueryStart(session.spark(), node, streaming, write).start(rows), lock);
+            StreamingQuery query =
+                    new QueryStart(session.spark(), node, streaming, write).start(SinkColumns.named(rows, write));
+            execution.watch(query, lock);
             return execution;
         } catch (Exception fault) {
             events.forget(node.id().toString(), execution);
