@@ -20,7 +20,7 @@ final class SecretCases {
 
     /** All of them. */
     static List<SecretCase> with(SecuredBroker broker) {
-        return Stream.of(kafka(broker), failing(broker), s3(), azure())
+        return Stream.of(kafka(broker), failing(), s3(), azure())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -60,7 +60,7 @@ final class SecretCases {
                 .ends("in_batch", "succeeded"));
     }
 
-    private static List<SecretCase> failing(SecuredBroker broker) {
+    private static List<SecretCase> failing() {
         Canary wrong = Canary.of("wrong password of a user of Kafka");
         Canary wrongTrust = Canary.of("wrong password of a trust store");
         return List.of(SecretCase.of("kafka_refused", """
