@@ -32,8 +32,8 @@ final class BatchBounds {
 
     /** Tells of bounds between which nothing can lie. */
     void check(Findings findings) {
-        refuse(START, STARTS, StreamPosition.LATEST, "latest", findings);
-        refuse(END, ENDS, StreamPosition.EARLIEST, "earliest", findings);
+        refuse(START, STARTS, StreamPosition.Edge.LATEST, "latest", findings);
+        refuse(END, ENDS, StreamPosition.Edge.EARLIEST, "earliest", findings);
         Position at = written.at(written.located(END).isPresent() ? END : ENDS);
         boolean isReversed = isReversed(written.find(START), written.find(END));
         TreeSet<String> single =

@@ -160,7 +160,7 @@ final class EventHubsSource implements Source {
         StreamPosition start = start(written, isStream);
         options = start instanceof StreamPosition.Time time
                 ? options.with("startingTimestamp", String.valueOf(time.at().toEpochMilli()))
-                : options.with("startingOffsets", start.equals(StreamPosition.LATEST) ? "latest" : "earliest");
+                : options.with("startingOffsets", start.equals(StreamPosition.Edge.LATEST) ? "latest" : "earliest");
         if (isStream) {
             options =
                     options.with("maxOffsetsPerTrigger", written.get(MAX_EVENTS).toString());
@@ -174,7 +174,7 @@ final class EventHubsSource implements Source {
     }
 
     private static StreamPosition start(Settings written, boolean isStream) {
-        return written.find(START).orElse(isStream ? StreamPosition.LATEST : StreamPosition.EARLIEST);
+        return written.find(START).orElse(isStream ? StreamPosition.Edge.LATEST : StreamPosition.Edge.EARLIEST);
     }
 
     private static Options with(Options options, String name, Optional<String> value) {

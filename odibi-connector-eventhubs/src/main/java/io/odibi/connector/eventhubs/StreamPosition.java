@@ -18,12 +18,6 @@ sealed interface StreamPosition {
     /** A sequence number of Event Hubs is a whole number of 64 bits that counts from 0. */
     Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
-    /** Where a partition starts. */
-    StreamPosition EARLIEST = new Start();
-
-    /** Where a partition ends. */
-    StreamPosition LATEST = new End();
-
     /** As the library reads it. */
     String json();
 
@@ -37,19 +31,24 @@ sealed interface StreamPosition {
                 && time.at().isBefore(later.at());
     }
 
-    /** Where a partition starts. */
-    record Start() implements StreamPosition {
-        @Override
-        public String json() {
-            return "{\"offset\":\"-1\",\"seqNo\":-1,\"enqueuedTime\":null,\"isInclusive\":true}";
-        }
-    }
+    /** One of a partition's two ends. */
+    enum Edge implements StreamPosition {
+        /** Where a partition starts. */
+        EARLIEST("\"-1\"", true),
+        /** Where a partition ends. */
+        LATEST("\"@latest\"", false);
 
-    /** Where a partition ends. */
-    record End() implements StreamPosition {
+        private final String offset;
+        private final boolean isInclusive;
+
+        Edge(String offset, boolean isInclusive) {
+            this.offset = offset;
+            this.isInclusive = isInclusive;
+        }
+
         @Override
         public String json() {
-            return "{\"offset\":\"@latest\",\"seqNo\":-1,\"enqueuedTime\":null,\"isInclusive\":false}";
+            return "{\"offset\":" + offset + ",\"seqNo\":-1,\"enqueuedTime\":null,\"isInclusive\":" + isInclusive + "}";
         }
     }
 
@@ -94,8 +93,8 @@ sealed interface StreamPosition {
 
     private static Optional<StreamPosition> parse(String text) {
         return switch (text) {
-            case "earliest" -> Optional.of(EARLIEST);
-            case "latest" -> Optional.of(LATEST);
+            case "earliest" -> Optional.of(Edge.EARLIEST);
+            case "latest" -> Optional.of(Edge.LATEST);
             default -> NUMBER.matcher(text).matches() ? Optional.of(new Event(Long.parseLong(text))) : time(text);
         };
     }

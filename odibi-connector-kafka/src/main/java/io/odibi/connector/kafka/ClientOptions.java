@@ -131,7 +131,7 @@ final class ClientOptions {
                         .allow(SUBJECT));
             } else {
                 String value = passed.getValue().text();
-                options = isSecret(key) ? options.with(key, Secret.of(value)) : options.with(key, value);
+                options = isSecret(key) ? options.with(key, secret(key, value)) : options.with(key, value);
             }
         }
         return options;
@@ -139,6 +139,10 @@ final class ClientOptions {
 
     private static Finding conflict(Map.Entry<String, Scalar> passed, String message) {
         return Finding.of(FindingCode.CONFIG_CONFLICT, passed.getValue().at(), message);
+    }
+
+    private static Secret secret(String key, String value) {
+        return key.equals(KafkaConnection.JAAS) ? Jaas.hidden(value) : Secret.of(value);
     }
 
     private static boolean isSecret(String key) {

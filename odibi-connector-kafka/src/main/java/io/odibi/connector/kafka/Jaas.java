@@ -26,6 +26,17 @@ final class Jaas {
                         + quote(password.reveal()) + ";"));
     }
 
+    /**
+     * Returns a login that the user wrote, so that Spark hides all of it. Spark logs the options of Kafka's client at level DEBUG, and of a
+     * login it hides what stands between {@code password="} and the last quotation mark of the line, and nothing else: no password in
+     * single quotes, no secret of another name. In comments, which Kafka passes over, these marks embrace the whole.
+     */
+    static Secret hidden(String login) {
+        boolean mayHaveLineComments = login.contains("//");
+        String text = mayHaveLineComments ? login : login.replaceAll("[\\r\\n]+", " ");
+        return Secret.of("/* password=\"\" */ " + text.strip() + " /* \" */");
+    }
+
     /** Kafka reads the text with a {@link java.io.StreamTokenizer}: a line's end ends a string, and a backslash escapes. */
     private static String quote(String text) {
         return '"'

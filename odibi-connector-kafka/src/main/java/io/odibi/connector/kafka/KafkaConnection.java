@@ -48,7 +48,7 @@ final class KafkaConnection implements ConnectionType {
     private static final Setting<Secret> PASSWORD =
             Setting.optional("sasl_password", ValueTypes.secret(), "The user's password");
 
-    private static final String JAAS = "kafka.sasl.jaas.config";
+    static final String JAAS = "kafka.sasl.jaas.config";
 
     private static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
                     "A Kafka cluster", SERVERS, PROTOCOL, MECHANISM, USERNAME, PASSWORD)

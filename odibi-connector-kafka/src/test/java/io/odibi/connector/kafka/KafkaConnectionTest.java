@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaConnectionTest {
 
+    private static final String WORD = "c4n4ry";
     private static final String CANARY = "hunter2\"\\\n;} canary";
 
     private final Given given = new Given();
@@ -131,17 +132,32 @@ class KafkaConnectionTest {
                 .containsExactly("'sasl_password' is missing", "'sasl_username' is missing");
     }
 
-    @Test
-    void takesALoginOfTheUsersOwn() {
-        assertThat(given.connection(
-                                "bootstrap_servers", "a:1",
-                                "security_protocol", "SASL_SSL",
-                                "sasl_mechanism", "PLAIN",
-                                "kafka.sasl.jaas.config", "my.Module required;")
-                        .orElseThrow()
-                        .options()
-                        .reveal())
-                .containsEntry("kafka.sasl.jaas.config", "my.Module required;");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "my.Module required user='al' password='" + WORD + "';",
+                "my.Module required password = \"" + WORD + "\" user=\"al\";",
+                "my.Module required\n  user=\"al\"\n  password=\"" + WORD + "\";\n",
+                "my.Module required user=al password=" + WORD + ";",
+            })
+    void takesALoginOfTheUsersOwnSoThatSparkHidesItWhole(String login) {
+        String jaas = given.connection(
+                        "bootstrap_servers", "a:1",
+                        "security_protocol", "SASL_SSL",
+                        "sasl_mechanism", "PLAIN",
+                        "kafka.sasl.jaas.config", login)
+                .orElseThrow()
+                .options()
+                .reveal()
+                .get("kafka.sasl.jaas.config");
+
+        var read = JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas)))
+                .configurationEntries()
+                .get(0);
+        assertThat(read.getLoginModuleName()).isEqualTo("my.Module");
+        assertThat(read.getOptions()).isEqualTo(Map.of("user", "al", "password", WORD));
+        // As Spark's KafkaRedactionUtil does it.
+        assertThat(jaas.replaceAll("password=\".*\"", "***")).doesNotContain(WORD);
     }
 
     @ParameterizedTest

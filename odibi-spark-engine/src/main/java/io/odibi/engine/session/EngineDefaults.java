@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  */
 public final class EngineDefaults {
 
+    /** What settings are called that are secrets, to Spark's own redaction. */
+    private static final String SECRET_NAMES =
+            "secret|password|token|access[.]?key|account[.]?key|[.]key$|jaas|sas|connectionstring|credential";
+
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\s*\\d+)?])?");
 
     private final Map<String, String> given;
@@ -72,13 +76,10 @@ public final class EngineDefaults {
                 "a second start of a query is an error and does not stop the first");
         set("spark.sql.streaming.stopTimeout", "5s", "a query that ignores its interruption is told as such");
         set("spark.sql.variable.substitute", "false", "SQL cannot read the environment or credentials through ${..}");
-        set(
-                "spark.redaction.regex",
-                "(?i)secret|password|token|access[.]?key|account[.]?key|jaas|sas|connectionstring|credential",
-                "credentials do not show in Spark's own output");
+        set("spark.redaction.regex", "(?i)" + SECRET_NAMES, "credentials do not show in Spark's own output");
         set(
                 "spark.sql.redaction.options.regex",
-                "(?i)url|secret|password|token|access[.]?key|account[.]?key|jaas|sas|connectionstring|credential",
+                "(?i)url|" + SECRET_NAMES,
                 "credentials do not show in Spark's own output");
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -82,10 +83,12 @@ public final class EngineSession implements AutoCloseable {
         }
     }
 
+    /** Spark logs what a session is built with at level DEBUG, secrets too; what its context is built with, it does not. */
     private static EngineSession start(Map<String, String> settings, List<EngineDefault> defaults) {
         try {
-            SparkSession.Builder builder = SparkSession.builder();
-            settings.forEach(builder::config);
+            SparkConf conf = new SparkConf(true);
+            settings.forEach(conf::set);
+            SparkSession.Builder builder = SparkSession.builder().sparkContext(SparkContext.getOrCreate(conf));
             return new EngineSession(builder.getOrCreate(), defaults, true);
         } catch (RuntimeException cause) {
             throw new ExternalException("cannot start Spark: " + SparkMessage.firstLine(cause), cause);

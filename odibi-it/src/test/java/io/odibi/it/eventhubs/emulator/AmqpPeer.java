@@ -260,6 +260,8 @@ final class AmqpPeer {
             }
             case LINK_REMOTE_OPEN -> open(event.getLink());
             case LINK_REMOTE_CLOSE -> {
+                // Never freed: proton would settle what is on its way without an outcome, which the older client does
+                // not survive.
                 ended(event.getLink());
                 event.getLink().close();
             }

@@ -1,6 +1,7 @@
 package io.odibi.it.eventhubs.emulator;
 
 import java.util.Optional;
+import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.engine.Delivery;
 import org.apache.qpid.proton.engine.Receiver;
 
@@ -13,9 +14,9 @@ final class Incoming {
      * A message.
      *
      * @param delivery to be settled by the one who takes it
-     * @param bytes all of it
+     * @param content all of it
      */
-    record Arrived(Delivery delivery, byte[] bytes) {}
+    record Arrived(Delivery delivery, Binary content) {}
 
     /** The next message that is there as a whole. */
     static Optional<Arrived> next(Receiver link) {
@@ -30,7 +31,7 @@ final class Incoming {
                 byte[] bytes = new byte[delivery.pending()];
                 link.recv(bytes, 0, bytes.length);
                 link.advance();
-                return Optional.of(new Arrived(delivery, bytes));
+                return Optional.of(new Arrived(delivery, new Binary(bytes)));
             }
         }
         return Optional.empty();

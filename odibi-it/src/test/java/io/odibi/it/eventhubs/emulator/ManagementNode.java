@@ -1,7 +1,6 @@
 package io.odibi.it.eventhubs.emulator;
 
 import io.odibi.it.eventhubs.emulator.SharedAccessKey.Verdict;
-import java.util.Optional;
 import org.apache.qpid.proton.message.Message;
 
 /** The node {@code $management}, which tells of hubs and partitions to whoever shows a token with the question. */
@@ -37,18 +36,17 @@ final class ManagementNode implements RequestNode {
     }
 
     private static Answer answer(Hub hub, Message request) {
-        switch (RequestNode.property(request, "type")) {
-            case "com.microsoft:eventhub":
-                return new Answer(200, "OK", hub.answer());
-            case "com.microsoft:partition":
-                String id = RequestNode.property(request, "partition");
-                Optional<PartitionLog> log = hub.partition(id);
-                return log.map(found -> new Answer(200, "OK", found.state().answer(hub.name(), id)))
-                        .orElseGet(() -> Answer.of(
-                                400,
-                                Refusal.noSuchPartitionText(hub.partitions().size())));
-            default:
-                return Answer.of(400, "The entity type is not supported.");
-        }
+        return switch (RequestNode.property(request, "type")) {
+            case "com.microsoft:eventhub" -> new Answer(200, "OK", hub.answer());
+            case "com.microsoft:partition" -> partition(hub, RequestNode.property(request, "partition"));
+            default -> Answer.of(400, "The entity type is not supported.");
+        };
+    }
+
+    private static Answer partition(Hub hub, String id) {
+        return hub.partition(id)
+                .map(found -> new Answer(200, "OK", found.state().answer(hub.name(), id)))
+                .orElseGet(() -> Answer.of(
+                        400, Refusal.noSuchPartitionText(hub.partitions().size())));
     }
 }

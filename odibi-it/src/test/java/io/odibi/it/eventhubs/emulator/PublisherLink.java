@@ -58,7 +58,8 @@ final class PublisherLink implements LinkEnd {
         }
         List<EventContent> events;
         try {
-            events = EventCodec.events(message.bytes(), message.delivery().getMessageFormat());
+            events = EventCodec.events(
+                    message.content().getArray(), message.delivery().getMessageFormat());
         } catch (RuntimeException malformed) {
             return rejected(Refusal.undecodable());
         }

@@ -30,7 +30,7 @@ final class RequestLink implements LinkEnd {
     @Override
     public void receive() {
         for (Optional<Arrived> next = Incoming.next(link); next.isPresent(); next = Incoming.next(link)) {
-            Message request = EventCodec.decoded(next.get().bytes());
+            Message request = EventCodec.decoded(next.get().content().getArray());
             next.get().delivery().disposition(Accepted.getInstance());
             next.get().delivery().settle();
             link.flow(1);

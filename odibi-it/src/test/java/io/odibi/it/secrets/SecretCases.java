@@ -1,0 +1,160 @@
+package io.odibi.it.secrets;
+
+import io.odibi.it.kafka.SecuredBroker;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The connectors, each at work and failing, with a canary for every secret that it takes. A new connector adds its rows here. */
+final class SecretCases {
+
+    static final Canary PLAIN = Canary.of("password of a user of Kafka (PLAIN)");
+    static final Canary SCRAM = Canary.of("password of a user of Kafka (SCRAM)");
+    static final Canary TRUST = Canary.of("password of a trust store");
+    static final Canary EVENT_HUBS_KEY = Canary.of("key in a connection string of Event Hubs");
+
+    /** A connection string as the Kafka endpoint of Event Hubs takes it for a password. */
+    static final String CONNECTION_STRING =
+            "Endpoint=sb://127.0.0.1/;SharedAccessKeyName=odibi;SharedAccessKey=" + EVENT_HUBS_KEY.text() + "=";
+
+    private SecretCases() {}
+
+    /** All of them. */
+    static List<SecretCase> with(SecuredBroker broker) {
+        return Stream.of(kafka(broker), failing(), s3(), azure())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<SecretCase> kafka(SecuredBroker broker) {
+        String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required username='$ConnectionString'"
+                + " password = '" + CONNECTION_STRING + "';";
+        return List.of(SecretCase.of("kafka", """
+                        connections:
+                        %s%s%spipelines:
+                          - pipeline: kafka
+                            nodes:
+                              - name: land
+                                streaming: {trigger: 1 second}
+                                read: {connection: plain, format: kafka, options: {subscribe: in, startingOffsets: earliest}}
+                                transform: {steps: ["SELECT CAST(value AS STRING) AS value FROM {input}"]}
+                                write: {connection: lake, format: delta, path: landed}
+                              - name: relay
+                                streaming: {trigger: available_now, checkpoint_location: relay}
+                                read: {connection: plain, format: kafka, options: {subscribe: in, startingOffsets: earliest}}
+                                write: {connection: scram, format: kafka, options: {topic: out}}
+                              - name: in_batch
+                                read: {connection: jaas, format: kafka, options: {subscribe: in}}
+                                write: {connection: jaas, format: kafka, options: {topic: out}}
+                        """.formatted(
+                        login("plain", "PLAIN", "sasl_username: reader, sasl_password: \"${PLAIN}\"", "TRUST"),
+                        login("scram", "SCRAM-SHA-512", "sasl_username: writer, sasl_password: \"${SCRAM}\"", "TRUST"),
+                        login("jaas", "PLAIN", "kafka.sasl.jaas.config: \"${JAAS}\"", "TRUST")))
+                .with("SERVERS", broker.securedServers())
+                .with("TRUST_STORE", broker.trustStore().toString())
+                .secret("PLAIN", PLAIN)
+                .secret("SCRAM", SCRAM)
+                .secret("TRUST", TRUST)
+                .secret("JAAS", jaas, EVENT_HUBS_KEY)
+                .ends("land", "succeeded")
+                .ends("relay", "succeeded")
+                .ends("in_batch", "succeeded"));
+    }
+
+    private static List<SecretCase> failing() {
+        Canary wrong = Canary.of("wrong password of a user of Kafka");
+        Canary wrongTrust = Canary.of("wrong password of a trust store");
+        return List.of(SecretCase.of("kafka_refused", """
+                        connections:
+                        %s%s%s  wrong_key: {type: kafka, bootstrap_servers: "${SERVERS}", security_protocol: SSL, kafka.ssl.keystore.type: PEM,
+                            kafka.ssl.keystore.certificate.chain: none, kafka.ssl.keystore.key: "${PEM_KEY}"}
+                        pipelines:
+                          - pipeline: kafka_refused
+                            nodes:
+                              - name: read
+                                streaming: {trigger: available_now}
+                                read: {connection: wrong, format: kafka, options: {subscribe: in, startingOffsets: earliest}}
+                                write: {connection: lake, format: delta, path: refused}
+                              - name: write
+                                read: {connection: lake, format: text, path: words.txt}
+                                write: {connection: wrong_scram, format: kafka, options: {topic: out}}
+                              - name: trust
+                                read: {connection: wrong_trust, format: kafka, options: {subscribe: in}}
+                                write: {connection: lake, format: parquet, path: untrusted}
+                              - name: key
+                                read: {connection: wrong_key, format: kafka, options: {subscribe: in}}
+                                write: {connection: lake, format: parquet, path: untrusted}
+                        """.formatted(
+                                login("wrong", "PLAIN", "sasl_username: reader, sasl_password: \"${WRONG}\"", "TRUST"),
+                                login(
+                                        "wrong_scram",
+                                        "SCRAM-SHA-512",
+                                        "sasl_username: writer, sasl_password: \"${WRONG}\"",
+                                        "TRUST"),
+                                login(
+                                        "wrong_trust",
+                                        "PLAIN",
+                                        "sasl_username: reader, sasl_password: \"${WRONG}\"",
+                                        "WRONG_TRUST")))
+                .secret("WRONG", wrong)
+                .secret("WRONG_TRUST", wrongTrust)
+                .secret("PEM_KEY", Canary.of("key of a client of Kafka"))
+                .ends("read", "failed")
+                .ends("write", "failed")
+                .ends("trust", "failed")
+                .ends("key", "failed"));
+    }
+
+    private static List<SecretCase> s3() {
+        return List.of(SecretCase.of("s3", """
+                        connections:
+                          bucket: {type: s3, bucket: odibi-test, access_key: "${S3_ID}", secret_key: "${S3_KEY}", session_token: "${S3_TOKEN}"}
+                        pipelines:
+                          - pipeline: s3
+                            nodes:
+                              - name: read
+                                read: {connection: bucket, format: text, path: in}
+                                write: {connection: lake, format: parquet, path: from_s3}
+                              - name: write
+                                read: {connection: lake, format: text, path: words.txt}
+                                write: {connection: bucket, format: parquet, path: out}
+                        """)
+                .secret("S3_ID", Canary.of("id of a key of S3"))
+                .secret("S3_KEY", Canary.of("key of S3"))
+                .secret("S3_TOKEN", Canary.of("token of S3"))
+                .ends("read", "failed")
+                .ends("write", "failed"));
+    }
+
+    private static List<SecretCase> azure() {
+        return List.of(SecretCase.of("azure", """
+                        connections:
+                          by_key: {type: azure_adls, account_name: odibi1, container: odibi, auth: {mode: account_key, account_key: "${AZURE_KEY}"}}
+                          by_principal:
+                            type: azure_adls
+                            account_name: odibi2
+                            container: odibi
+                            auth: {mode: service_principal, tenant_id: t, client_id: i, client_secret: "${AZURE_SECRET}"}
+                        pipelines:
+                          - pipeline: azure
+                            nodes:
+                              - name: read
+                                read: {connection: by_key, format: text, path: in}
+                                write: {connection: lake, format: parquet, path: from_azure}
+                              - name: stream
+                                streaming: {trigger: available_now, checkpoint_location: "${LAKE}/azure_state"}
+                                read: {connection: by_principal, format: text, path: in}
+                                write: {connection: by_key, format: delta, path: out}
+                        """)
+                .secret("AZURE_KEY", Canary.of("key of an Azure account"))
+                .secret("AZURE_SECRET", Canary.of("secret of an Azure principal"))
+                .ends("read", "failed")
+                .ends("stream", "failed"));
+    }
+
+    private static String login(String name, String mechanism, String login, String trust) {
+        return """
+                  %s: {type: kafka, bootstrap_servers: "${SERVERS}", security_protocol: SASL_SSL, sasl_mechanism: %s, %s,
+                    kafka.ssl.truststore.type: PKCS12, kafka.ssl.truststore.location: "${TRUST_STORE}", kafka.ssl.truststore.password: "${%s}"}
+                """.formatted(name, mechanism, login, trust);
+    }
+}
