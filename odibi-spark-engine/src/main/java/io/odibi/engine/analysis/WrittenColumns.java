@@ -24,6 +24,7 @@ final class WrittenColumns {
         if (write.target() instanceof FormatTarget target) {
             target.partitionBy()
                     .forEach(column -> partition(write, column, result).ifPresent(findings::add));
+            findings.addAll(FileColumns.check(write, target, result));
         }
         return findings;
     }

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Failures that happen to everyone, told in our words with their mend. Recognised by the names of classes and the texts of Spark
@@ -34,7 +35,8 @@ final class KnownCauses {
      */
     record Told(String words, Nature nature) {}
 
-    private record Known(Predicate<Throwable> is, Nature nature, BiFunction<Throwable, NodePlan, String> tell) {}
+    /** A failure that is recognised, and how it is told. */
+    record Known(Predicate<Throwable> is, Nature nature, BiFunction<Throwable, NodePlan, String> tell) {}
 
     private static final List<Known> ALL = List.of(
             new Known(
@@ -126,7 +128,7 @@ final class KnownCauses {
 
     /** Returns what a person is told, if one of the causes is known. */
     static Optional<Told> explain(List<Throwable> chain, NodePlan node) {
-        for (Known known : ALL) {
+        for (Known known : (Iterable<Known>) Stream.concat(DeltaCauses.ALL.stream(), ALL.stream())::iterator) {
             for (Throwable fault : chain) {
                 if (known.is().test(fault)) {
                     return Optional.of(new Told(known.tell().apply(fault, node), known.nature()));

@@ -15,6 +15,7 @@ import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.Processing;
 import io.odibi.core.model.WriteMode;
 import io.odibi.core.port.Sink;
 import io.odibi.core.settings.Setting;
@@ -71,12 +72,14 @@ final class DeltaSink implements Sink {
     private static final List<Setting<?>> OF_UPSERTS =
             List.of(KEYS, ORDER_BY, UPDATE_CONDITION, INSERT_CONDITION, DELETE_CONDITION);
 
-    private static final EngineOptions OPTIONS = new EngineOptions()
+    private static final EngineOptions OF_OVERWRITES = new EngineOptions()
             .option("replaceWhere", ValueTypes.text("a condition"), "which rows an overwrite replaces")
             .option(
                     "partitionOverwriteMode",
                     ValueTypes.choice("static", "dynamic"),
-                    "whether an overwrite replaces the table or only the partitions that it has rows for")
+                    "whether an overwrite replaces the table or only the partitions that it has rows for");
+
+    private static final EngineOptions OPTIONS = new EngineOptions()
             .option("optimizeWrite", ValueTypes.truth(), "whether rows are gathered into fewer, larger files")
             .option("maxRecordsPerFile", ValueTypes.whole(1, Long.MAX_VALUE), "rows of one file at most")
             .option("compression", ValueTypes.text("a codec such as zstd"), "how the files are compressed")
@@ -85,6 +88,7 @@ final class DeltaSink implements Sink {
     private static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
                     "A Delta table", MERGE_SCHEMA, OVERWRITE_SCHEMA, TABLE_PROPERTIES)
             .and(OF_UPSERTS.toArray(Setting[]::new))
+            .and(OF_OVERWRITES.declared())
             .and(OPTIONS.declared());
 
     private static final SinkTraits TRAITS = new SinkTraits(
@@ -136,7 +140,7 @@ final class DeltaSink implements Sink {
     @Override
     public Optional<Target> describe(WriteRequest request, Findings findings) {
         Settings written = request.settings();
-        Options options = OPTIONS.from(written);
+        Options options = OF_OVERWRITES.from(written).with(OPTIONS.from(written));
         if (written.find(MERGE_SCHEMA).isPresent()) {
             options = options.with("mergeSchema", String.valueOf(written.get(MERGE_SCHEMA)));
         }
@@ -157,7 +161,7 @@ final class DeltaSink implements Sink {
                 complete = false;
             }
         }
-        complete &= fits(request, findings);
+        complete &= fits(request, findings) & takesEffect(request, findings);
         Optional<Target> target = isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
         return complete ? target : Optional.empty();
     }
@@ -183,6 +187,34 @@ final class DeltaSink implements Sink {
                 Finding.of(FindingCode.CONFIG_CONFLICT, written.at(setting), "'" + setting + "' is for 'mode: upsert'")
                         .fix("add 'mode: upsert' to the write, or take it out")));
         return lost.isEmpty();
+    }
+
+    /** Whether what is written does something in the mode: Delta passes over it in silence where it does not. */
+    private static boolean takesEffect(WriteRequest request, Findings findings) {
+        long before = findings.errorCount();
+        Settings written = request.settings();
+        List<Setting<?>> replacing = new ArrayList<>(OF_OVERWRITES.settings());
+        if (isUpsert(request)) {
+            replacing.add(OVERWRITE_SCHEMA);
+            replacing.addAll(OPTIONS.settings());
+            String why = "an upsert changes rows of the table one by one";
+            Effect.refuse(written, replacing, "has no effect with 'mode: upsert'", why, "drop it", findings);
+        } else if (request.processing() == Processing.STREAMING) {
+            String why = "a stream adds rows, or in output mode complete replaces all of them";
+            Effect.refuse(written, replacing, "has no effect in a stream", why, "drop it", findings);
+        } else if (request.mode().filter(mode -> mode.value() == WriteMode.APPEND).isPresent()) {
+            replacing.add(OVERWRITE_SCHEMA);
+            String why = "an append replaces nothing";
+            Effect.refuse(written, replacing, "is for 'mode: overwrite'", why, "drop it, or change the mode", findings);
+        }
+        if (OF_OVERWRITES.from(written).plain().containsValue("dynamic")) {
+            Effect.exclude(
+                    written,
+                    OF_OVERWRITES.settings().get(0),
+                    OF_OVERWRITES.settings().get(1),
+                    findings);
+        }
+        return findings.errorCount() == before;
     }
 
     private static Optional<Target> upsert(WriteRequest request, Findings findings) {

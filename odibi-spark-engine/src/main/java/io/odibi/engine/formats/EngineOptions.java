@@ -58,6 +58,10 @@ final class EngineOptions {
         settings.add(snake.equals(name) ? setting : setting.alias(snake));
     }
 
+    List<Setting<?>> settings() {
+        return List.copyOf(settings);
+    }
+
     Setting<?>[] declared() {
         return settings.toArray(Setting[]::new);
     }

@@ -1,12 +1,12 @@
 package io.odibi.engine.upsert;
 
 import io.delta.tables.DeltaMergeBuilder;
-import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Target.BatchIdentity;
 import io.odibi.core.describe.Target.BatchWriter;
 import io.odibi.core.error.ExternalException;
+import io.odibi.engine.delta.DeltaTables;
+import io.odibi.engine.delta.NewDeltaTable;
 import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +50,8 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
     @Override
     public void write(Dataset<Row> rows, BatchIdentity batch) {
         SparkSession session = rows.sparkSession();
-        createTable(session, rows);
+        new NewDeltaTable(spec.location(), rows.schema().asNullable(), spec.partitionBy(), spec.properties())
+                .makeIfMissing(session);
         Dataset<Row> single = spec.orderBy().map(column -> newest(rows, column)).orElse(rows);
         // Looked at for repeated keys, then merged: the sources are asked once, and that to their end, also where Delta
         // passes over the
@@ -62,18 +63,6 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         } finally {
             kept.unpersist();
         }
-    }
-
-    private void createTable(SparkSession session, Dataset<Row> rows) {
-        DeltaTableBuilder builder =
-                DeltaTable.createIfNotExists(session).addColumns(rows.schema().asNullable());
-        DeltaTableBuilder placed =
-                spec.location().fold(path -> builder.location(path.path()), table -> builder.tableName(table.name()));
-        if (!spec.partitionBy().isEmpty()) {
-            placed.partitionedBy(spec.partitionBy().toArray(String[]::new));
-        }
-        spec.properties().forEach(placed::property);
-        placed.execute();
     }
 
     private Dataset<Row> newest(Dataset<Row> rows, String column) {
@@ -123,7 +112,7 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         String sameKey = spec.keys().stream()
                 .map(key -> "target." + quoted(key) + " <=> source." + quoted(key))
                 .collect(Collectors.joining(" AND "));
-        DeltaMergeBuilder merge = table(session).as("target").merge(rows.as("source"), sameKey);
+        DeltaMergeBuilder merge = DeltaTables.open(session, spec.location()).as("target").merge(rows.as("source"), sameKey);
         if (spec.schema() == SchemaChange.ADDED) {
             merge = merge.withSchemaEvolution();
         }
@@ -147,13 +136,6 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         return spec.insertWhen().isPresent() && notGone.isPresent()
                 ? Optional.of("(" + spec.insertWhen().get() + ") AND " + notGone.get())
                 : spec.insertWhen().or(() -> notGone);
-    }
-
-    private DeltaTable table(SparkSession session) {
-        return spec.location()
-                .<DeltaTable>fold(
-                        path -> DeltaTable.forPath(session, path.path()),
-                        table -> DeltaTable.forName(session, table.name()));
     }
 
     private Column[] keys() {
