@@ -28,7 +28,11 @@ class DeltaSinkIT {
 
     @BeforeEach
     void makeInput() throws Exception {
-        LAKE.file("in/a.json", "{\"id\": 1, \"kind\": \"x\"}", "{\"id\": 2, \"kind\": \"y\"}", "{\"id\": 3, \"kind\": \"x\"}");
+        LAKE.file(
+                "in/a.json",
+                "{\"id\": 1, \"kind\": \"x\"}",
+                "{\"id\": 2, \"kind\": \"y\"}",
+                "{\"id\": 3, \"kind\": \"x\"}");
     }
 
     @AfterEach
@@ -59,7 +63,8 @@ class DeltaSinkIT {
                   streaming: {trigger: available_now, checkpoint_location: %s}
                   read: {connection: tables, format: delta, table: made_by_stream}
                   write: {connection: tables, format: delta, table: copied}
-                """.formatted(LAKE.path("copied-state")), """
+                """.formatted(LAKE.path("copied-state")),
+                """
                 - name: back
                   depends_on: [by_batch_in_catalog]
                   read: {connection: tables, format: delta, table: made_by_batch}
@@ -67,7 +72,10 @@ class DeltaSinkIT {
                 """);
 
         for (String table : new String[] {
-            "delta.`{lake}/made_by_stream`", "made_by_stream", "delta.`{lake}/made_by_batch`", "made_by_batch",
+            "delta.`{lake}/made_by_stream`",
+            "made_by_stream",
+            "delta.`{lake}/made_by_batch`",
+            "made_by_batch",
             "made_by_upsert"
         }) {
             assertThat(LAKE.rows("SELECT id FROM " + table + " ORDER BY id"))
@@ -79,7 +87,8 @@ class DeltaSinkIT {
         }
         assertThat(LAKE.rows("SELECT id FROM copied ORDER BY id")).containsExactly("[1]", "[2]", "[3]");
         assertThat(LAKE.rows("SELECT id FROM json.`{lake}/back` ORDER BY id")).containsExactly("[1]", "[2]", "[3]");
-        assertThat(LAKE.failure(batch("other", "connection: lake, path: made_by_batch, mode: append, partition_by: [id]")))
+        assertThat(LAKE.failure(
+                        batch("other", "connection: lake, path: made_by_batch, mode: append, partition_by: [id]")))
                 .isEqualTo("cannot run node 'other': the Delta table that is written is partitioned by [kind];"
                         + " 'partition_by' must say the same");
     }
@@ -112,7 +121,8 @@ class DeltaSinkIT {
                 stream("stream", "connection: lake, path: stream", "append", ""));
         LAKE.file("in/b.json", "{\"id\": 4, \"kind\": \"x\"}");
         String wider = "transform: {steps: [\"SELECT *, 'new' AS more FROM {input}\"]}";
-        String batch = batch("batch", "connection: lake, path: batch, mode: append").replace("write:", wider + "\n  write:");
+        String batch =
+                batch("batch", "connection: lake, path: batch, mode: append").replace("write:", wider + "\n  write:");
         String stream = stream("stream", "connection: lake, path: stream", "append", wider);
 
         assertThat(LAKE.failure(batch))

@@ -54,7 +54,8 @@ class DeltaSourceIT {
         for (int version = 0; version < 4; version++) {
             LAKE.setAge("t/_delta_log/0000000000000000000" + version + ".json", Duration.ofDays(10 - version));
         }
-        String beforeTheThird = LocalDateTime.now(ZoneOffset.UTC).minusDays(7).minusHours(1).toString();
+        String beforeTheThird =
+                LocalDateTime.now(ZoneOffset.UTC).minusDays(7).minusHours(1).toString();
 
         LAKE.run(
                 follow("since_version", "startingVersion: 2"),
@@ -72,7 +73,8 @@ class DeltaSourceIT {
         assertThat(LAKE.failure(follow("ahead", "startingVersion: 9")))
                 .isEqualTo("cannot run node 'ahead': the Delta table {lake}/t has no version 9; there are 0 to 3");
         assertThat(LAKE.failure(follow("later", "startingTimestamp: '2200-01-01'")))
-                .startsWith("cannot run node 'later': the Delta table {lake}/t has no version of that time: 2200-01-01");
+                .startsWith(
+                        "cannot run node 'later': the Delta table {lake}/t has no version of that time: 2200-01-01");
     }
 
     @Test
@@ -83,13 +85,21 @@ class DeltaSourceIT {
         String node = follow("latest", "startingVersion: latest").replace("available_now", "100 ms");
         try (BackgroundRun run = LAKE.start(node)) {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> !LAKE.list("_odibi/formats/checkpoints/p/latest/offsets").isEmpty()
+                    .until(() -> !LAKE.list("_odibi/formats/checkpoints/p/latest/offsets")
+                                    .isEmpty()
                             || run.hasEnded()
                             || grow());
             await().atMost(Duration.ofSeconds(60)).until(() -> run.rowsCommitted() > 0 || run.hasEnded());
             run.drain();
         }
         assertThat(landed("latest")).isNotEmpty().doesNotContain("[1,before]");
+
+        LAKE.run(follow("each_time", "startingVersion: latest"));
+        grow();
+        LAKE.run(follow("each_time", "startingVersion: latest"));
+        assertThat(LAKE.list("each_time"))
+                .as("a stream that has read nothing has no start to go on from")
+                .isEmpty();
     }
 
     /** Adds a row, and returns false: nobody can see from outside when the stream has looked for its start. */
@@ -105,14 +115,13 @@ class DeltaSourceIT {
     void givesItsChangesAsRows() throws Exception {
         String changes = "SELECT id, name, _change_type, _commit_version FROM {input}";
         LAKE.file("in.csv", "1,one", "2,two");
-        // The table is not there yet when the project is checked: what a change feed adds to its columns is known all the same.
-        LAKE.run(
-                """
+        // The table is not there yet when the project is checked: what a change feed adds to its columns is known all
+        // the same.
+        LAKE.run("""
                 - name: load
                   read: {connection: lake, format: csv, path: in.csv, options: {schema: "id BIGINT, name STRING"}}
                   write: {connection: lake, format: delta, path: t, table_properties: {delta.enableChangeDataFeed: true}}
-                """,
-                changes("load", "", changes));
+                """, changes("load", "", changes));
         LAKE.rows("UPDATE delta.`{lake}/t` SET name = 'TWO' WHERE id = 2");
         LAKE.rows("DELETE FROM delta.`{lake}/t` WHERE id = 1");
 
@@ -123,14 +132,18 @@ class DeltaSourceIT {
                   write: {connection: lake, format: json, path: batch}
                 """.formatted(changes));
 
-        assertThat(LAKE.rows("SELECT id, name, _change_type, _commit_version FROM json.`{lake}/stream` ORDER BY _commit_version, id, _change_type"))
+        assertThat(
+                        LAKE.rows(
+                                "SELECT id, name, _change_type, _commit_version FROM json.`{lake}/stream` ORDER BY _commit_version, id, _change_type"))
                 .containsExactly(
                         "[1,one,insert,0]",
                         "[2,two,insert,0]",
                         "[2,TWO,update_postimage,1]",
                         "[2,two,update_preimage,1]",
                         "[1,one,delete,2]");
-        assertThat(LAKE.rows("SELECT id, name, _change_type, _commit_version FROM json.`{lake}/batch` ORDER BY _change_type"))
+        assertThat(
+                        LAKE.rows(
+                                "SELECT id, name, _change_type, _commit_version FROM json.`{lake}/batch` ORDER BY _change_type"))
                 .containsExactly("[2,TWO,update_postimage,1]", "[2,two,update_preimage,1]");
     }
 
@@ -151,21 +164,26 @@ class DeltaSourceIT {
     void saysWhatToDoAboutRowsThatAreDeletedOrChangedAndDoesIt() throws Exception {
         table("t", "PARTITIONED BY (name)");
         LAKE.rows("INSERT INTO delta.`{lake}/t` VALUES (1, 'one'), (2, 'two'), (3, 'two')");
-        LAKE.run(follow("strict", ""), follow("deletes", "ignoreDeletes: true"), follow("changes", "skipChangeCommits: true"));
+        LAKE.run(
+                follow("strict", ""),
+                follow("deletes", "ignoreDeletes: true"),
+                follow("changes", "skipChangeCommits: true"));
 
         LAKE.rows("DELETE FROM delta.`{lake}/t` WHERE name = 'one'");
         assertThat(LAKE.failure(follow("strict", "")))
-                .isEqualTo("cannot run node 'strict': version 2 of the Delta table {lake}/t deletes rows, which a stream cannot"
-                        + " do; where whole partitions are deleted 'ignoreDeletes: true' passes over that; to pass over such"
-                        + " versions set 'skipChangeCommits: true'; to read changes as rows set 'readChangeFeed: true' (the"
-                        + " table needs its change feed)");
+                .isEqualTo(
+                        "cannot run node 'strict': version 2 of the Delta table {lake}/t deletes rows, which a stream cannot"
+                                + " do; where whole partitions are deleted 'ignoreDeletes: true' passes over that; to pass over such"
+                                + " versions set 'skipChangeCommits: true'; to read changes as rows set 'readChangeFeed: true' (the"
+                                + " table needs its change feed)");
         LAKE.run(follow("deletes", "ignoreDeletes: true"));
 
         LAKE.rows("UPDATE delta.`{lake}/t` SET id = 30 WHERE id = 3");
         LAKE.rows("INSERT INTO delta.`{lake}/t` VALUES (4, 'four')");
         assertThat(LAKE.failure(follow("deletes", "ignoreDeletes: true")))
-                .startsWith("cannot run node 'deletes': version 3 of the Delta table {lake}/t changes rows, which a stream"
-                        + " cannot do; to pass over such versions set 'skipChangeCommits: true'");
+                .startsWith(
+                        "cannot run node 'deletes': version 3 of the Delta table {lake}/t changes rows, which a stream"
+                                + " cannot do; to pass over such versions set 'skipChangeCommits: true'");
         LAKE.run(follow("changes", "skipChangeCommits: true"));
 
         assertThat(landed("changes")).containsExactly("[1,one]", "[2,two]", "[3,two]", "[4,four]");

@@ -105,9 +105,7 @@ class FilesIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             cleanSource: delete                              |
             cleanSource: archive, sourceArchiveDir: archived | archived{lake}/in
             """)
@@ -129,7 +127,8 @@ class FilesIT {
         assertThat(LAKE.list("in")).containsExactly("c.json");
         assertThat(LAKE.rows("SELECT id FROM json.`{lake}/out` ORDER BY id")).containsExactly("[1]", "[2]", "[3]");
         if (archive != null) {
-            assertThat(LAKE.list(archive.replace("{lake}", LAKE.path("").toString()))).containsExactly("a.json", "b.json");
+            assertThat(LAKE.list(archive.replace("{lake}", LAKE.path("").toString())))
+                    .containsExactly("a.json", "b.json");
         }
     }
 
@@ -145,9 +144,10 @@ class FilesIT {
         LAKE.run(node.formatted("one"));
 
         assertThat(LAKE.failure(node.formatted("other")))
-                .isEqualTo("cannot start node 'other': parquet {lake}/out holds what a stream has written whose checkpoint"
-                        + " is not {lake}/_odibi/formats/checkpoints/p/other, and rows would be lost; name another folder,"
-                        + " or the checkpoint that belongs to it");
+                .isEqualTo(
+                        "cannot start node 'other': parquet {lake}/out holds what a stream has written whose checkpoint"
+                                + " is not {lake}/_odibi/formats/checkpoints/p/other, and rows would be lost; name another folder,"
+                                + " or the checkpoint that belongs to it");
     }
 
     @Test
@@ -165,8 +165,9 @@ class FilesIT {
                   read: {connection: lake, format: json, path: in}
                   write: {connection: lake, format: parquet, path: out, mode: append}
                 """))
-                .isEqualTo("cannot append to parquet {lake}/out: a stream writes there, and who reads the folder sees the"
-                        + " stream's files only; name another folder, or use format 'delta', which takes both");
+                .isEqualTo(
+                        "cannot append to parquet {lake}/out: a stream writes there, and who reads the folder sees the"
+                                + " stream's files only; name another folder, or use format 'delta', which takes both");
     }
 
     @Test

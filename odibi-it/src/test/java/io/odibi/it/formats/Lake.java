@@ -79,8 +79,7 @@ final class Lake implements BeforeAllCallback, AfterAllCallback, BeforeEachCallb
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
     }
 
@@ -97,7 +96,8 @@ final class Lake implements BeforeAllCallback, AfterAllCallback, BeforeEachCallb
 
     /** Lets a file look as if it had been there for some time. */
     void setAge(String relative, Duration age) throws IOException {
-        Files.setLastModifiedTime(folder.resolve(relative), FileTime.from(Instant.now().minus(age)));
+        Files.setLastModifiedTime(
+                folder.resolve(relative), FileTime.from(Instant.now().minus(age)));
     }
 
     /** Names of what lies in a folder, but for what is hidden. */
@@ -178,7 +178,9 @@ final class Lake implements BeforeAllCallback, AfterAllCallback, BeforeEachCallb
                     nodes:
                 """.formatted(folder));
         for (String node : nodes) {
-            node.strip().lines().forEach(line -> yaml.append("      ").append(line).append('\n'));
+            node.strip()
+                    .lines()
+                    .forEach(line -> yaml.append("      ").append(line).append('\n'));
         }
         return Files.writeString(folder.resolve("project.yaml"), yaml.toString());
     }

@@ -26,13 +26,16 @@ class RateIT {
                 node("steady", "rowsPerSecond: 50, numPartitions: 1"),
                 node("rising", "rowsPerSecond: 50, numPartitions: 1, rampUpTime: 4 seconds"))) {
             await().atMost(Duration.ofSeconds(90))
-                    .until(() -> run.hasEnded() || count("steady") >= 100 && count("rising") >= 30);
-            assertThat(run.drain().nodes()).allSatisfy(node -> assertThat(node.failure()).isEmpty());
+                    .until(() -> run.hasEnded() || (count("steady") >= 100 && count("rising") >= 30));
+            assertThat(run.drain().nodes())
+                    .allSatisfy(node -> assertThat(node.failure()).isEmpty());
         }
         assertThat(count("steady") % 50).as("rows beyond whole seconds").isZero();
         // 10 rows in the first second, 20 more in the next, until there are 50 a second.
-        assertThat(count("rising")).matches(rows -> List.of(30L, 60L, 100L).contains(rows) || rows > 100 && rows % 50 == 0);
-        assertThat(LAKE.rows("SELECT max(value) + 1 = count(*), count(DISTINCT value) = count(*) FROM json.`{lake}/steady`"))
+        assertThat(count("rising"))
+                .matches(rows -> List.of(30L, 60L, 100L).contains(rows) || (rows > 100 && rows % 50 == 0));
+        assertThat(LAKE.rows(
+                        "SELECT max(value) + 1 = count(*), count(DISTINCT value) = count(*) FROM json.`{lake}/steady`"))
                 .as("numbers without a gap, each once")
                 .containsExactly("[true,true]");
     }

@@ -89,7 +89,8 @@ final class FileColumns {
             return FileFormat.class.isAssignableFrom(files)
                     ? Optional.of((FileFormat) files.getDeclaredConstructor().newInstance())
                     : Optional.empty();
-        } catch (Exception | LinkageError absent) { // Scala throws checked exceptions past signatures that do not name them
+        } catch (Exception
+                | LinkageError absent) { // Scala throws checked exceptions past signatures that do not name them
             return Optional.empty();
         }
     }

@@ -48,11 +48,13 @@ final class BatchWrite {
     private void refuseListed(String folder, Dataset<Row> rows) throws IOException {
         boolean isListed = mode == WriteMode.APPEND
                 && !target.format().equals(DELTA)
-                && FileSinkLog.lastBatch(folder, rows.sparkSession().sessionState().newHadoopConf())
+                && FileSinkLog.lastBatch(
+                                folder, rows.sparkSession().sessionState().newHadoopConf())
                         .isPresent();
         if (isListed) {
-            String message = "cannot append to " + target.label() + ": a stream writes there, and who reads the folder sees"
-                    + " the stream's files only; name another folder, or use format 'delta', which takes both";
+            String message =
+                    "cannot append to " + target.label() + ": a stream writes there, and who reads the folder sees"
+                            + " the stream's files only; name another folder, or use format 'delta', which takes both";
             throw new ExternalException(message, new LastingFaultException(message));
         }
     }

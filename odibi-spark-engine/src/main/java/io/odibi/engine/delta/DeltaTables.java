@@ -19,8 +19,9 @@ public final class DeltaTables {
                 path -> DeltaTable.forPath(session, path.path()),
                 table -> table.name().startsWith(SESSION_CATALOG)
                         ? DeltaTable.forName(session, table.name().substring(SESSION_CATALOG.length()))
-                        : DeltaTable.forPath(session, detail(session, table.name(), "location")
-                                .getString(0)));
+                        : DeltaTable.forPath(
+                                session,
+                                detail(session, table.name(), "location").getString(0)));
     }
 
     /** Returns the columns that split a table's files, in order. */

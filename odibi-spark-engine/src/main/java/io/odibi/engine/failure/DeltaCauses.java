@@ -31,9 +31,10 @@ final class DeltaCauses {
                             + "; to start over with the table as it is give the node a new 'checkpoint_location'"),
             known(
                     "change data was not\\s+recorded for version \\[(\\d+)]",
-                    (node, found) -> "the Delta table" + table(node) + " has no change feed at version " + found.group(1)
-                            + "; set its property 'delta.enableChangeDataFeed' to true ('table_properties' where it is"
-                            + " created), and start after that"),
+                    (node, found) ->
+                            "the Delta table" + table(node) + " has no change feed at version " + found.group(1)
+                                    + "; set its property 'delta.enableChangeDataFeed' to true ('table_properties' where it is"
+                                    + " created), and start after that"),
             known(
                     "Cannot time travel Delta table to version (\\d+)\\. Available versions: \\[(\\d+), (\\d+)]",
                     (node, found) -> "the Delta table" + table(node) + " has no version " + found.group(1)
@@ -83,7 +84,8 @@ final class DeltaCauses {
         List<String> tables = inputs.stream()
                 .filter(InputPlan.FromRead.class::isInstance)
                 .map(input -> ((InputPlan.FromRead) input).read().scan())
-                .filter(scan -> scan instanceof FormatScan format && format.format().equals("delta"))
+                .filter(scan ->
+                        scan instanceof FormatScan format && format.format().equals("delta"))
                 .flatMap(scan -> ((FormatScan) scan).location().stream())
                 .map(Object::toString)
                 .distinct()

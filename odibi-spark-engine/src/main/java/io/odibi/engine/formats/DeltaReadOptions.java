@@ -28,9 +28,7 @@ final class DeltaReadOptions {
             .alias("readChangeData", "read_change_feed");
     private static final Setting<String> STARTING_VERSION = Setting.optional(
                     "startingVersion",
-                    text(
-                            "a version, or 'latest'",
-                            Pattern.compile("\\d{1,18}|" + LATEST, Pattern.CASE_INSENSITIVE)),
+                    text("a version, or 'latest'", Pattern.compile("\\d{1,18}|" + LATEST, Pattern.CASE_INSENSITIVE)),
                     "the first version that is read; a stream without it starts with the whole table")
             .alias("starting_version");
     private static final Setting<String> STARTING_TIMESTAMP = Setting.optional(

@@ -202,7 +202,9 @@ final class DeltaSink implements Sink {
         } else if (request.processing() == Processing.STREAMING) {
             String why = "a stream adds rows, or in output mode complete replaces all of them";
             Effect.refuse(written, replacing, "has no effect in a stream", why, "drop it", findings);
-        } else if (request.mode().filter(mode -> mode.value() == WriteMode.APPEND).isPresent()) {
+        } else if (request.mode()
+                .filter(mode -> mode.value() == WriteMode.APPEND)
+                .isPresent()) {
             replacing.add(OVERWRITE_SCHEMA);
             String why = "an append replaces nothing";
             Effect.refuse(written, replacing, "is for 'mode: overwrite'", why, "drop it, or change the mode", findings);

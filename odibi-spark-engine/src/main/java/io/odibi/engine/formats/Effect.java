@@ -26,8 +26,7 @@ final class Effect {
             Findings findings) {
         for (Setting<?> setting : settings) {
             if (written.find(setting).isPresent()) {
-                findings.add(Finding.of(
-                                FindingCode.CONFIG_CONFLICT, written.at(setting), "'" + setting + "' " + what)
+                findings.add(Finding.of(FindingCode.CONFIG_CONFLICT, written.at(setting), "'" + setting + "' " + what)
                         .why(why)
                         .fix(fix));
             }

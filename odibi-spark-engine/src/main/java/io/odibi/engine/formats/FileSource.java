@@ -94,8 +94,8 @@ final class FileSource implements Source {
                 .with(format.reads().from(written))
                 .with(isStream ? ofStream(request, location, findings) : ofBatch(written, findings));
         return findings.errorCount() == before
-                ? location.map(at ->
-                        new FormatScan(format.name(), Optional.of(at), options, schema, format.name() + " " + at))
+                ? location.map(
+                        at -> new FormatScan(format.name(), Optional.of(at), options, schema, format.name() + " " + at))
                 : Optional.empty();
     }
 

@@ -85,7 +85,9 @@ final class RateSource implements Source {
         Stream.of(address.table(), address.path())
                 .flatMap(Optional::stream)
                 .forEach(named -> findings.add(Finding.of(
-                                FindingCode.CONFIG_CONFLICT, named.at(), "a read of format 'rate' has no table and no path")
+                                FindingCode.CONFIG_CONFLICT,
+                                named.at(),
+                                "a read of format 'rate' has no table and no path")
                         .why("it makes its rows up, to try a stream out")
                         .fix("drop it, or name the format of what lies there")));
     }

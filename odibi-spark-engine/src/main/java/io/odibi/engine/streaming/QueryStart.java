@@ -2,15 +2,15 @@ package io.odibi.engine.streaming;
 
 import io.odibi.core.describe.Target.BatchTarget;
 import io.odibi.core.describe.Target.FormatTarget;
+import io.odibi.core.error.ExternalException;
 import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.Trigger.ProcessingTime;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.plan.WritePlan;
-import io.odibi.core.error.ExternalException;
 import io.odibi.engine.checkpoint.FileSinkLog;
-import io.odibi.engine.failure.LastingFaultException;
 import io.odibi.engine.delta.NewDeltaTable;
+import io.odibi.engine.failure.LastingFaultException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +82,8 @@ final class QueryStart {
             options.keySet().removeAll(tableProperties.keySet());
         }
         if (!tableProperties.isEmpty()) {
-            // A stream that creates the table would leave the properties out, and properties set for the session would reach
+            // A stream that creates the table would leave the properties out, and properties set for the session would
+            // reach
             // the tables of other queries.
             new NewDeltaTable(target.location().orElseThrow(), rows.schema(), target.partitionBy(), tableProperties)
                     .makeIfMissing(spark);
@@ -100,8 +101,9 @@ final class QueryStart {
 
     /** Spark would pass over as many micro-batches as the folder has of the other query, in silence. */
     private void refuseForeignFolder(FormatTarget target) throws IOException {
-        String folder =
-                target.location().map(at -> at.fold(path -> path.path(), table -> "")).orElse("");
+        String folder = target.location()
+                .map(at -> at.fold(path -> path.path(), table -> ""))
+                .orElse("");
         boolean isForeign = !folder.isEmpty()
                 && !target.format().equals(DELTA)
                 && FileSinkLog.isOfAnother(
@@ -109,9 +111,11 @@ final class QueryStart {
                         streaming.checkpoint().value(),
                         spark.sessionState().newHadoopConf());
         if (isForeign) {
-            String message = "cannot start node '" + node.id().node() + "': " + target.label() + " holds what a stream has"
-                    + " written whose checkpoint is not " + streaming.checkpoint().value()
-                    + ", and rows would be lost; name another folder, or the checkpoint that belongs to it";
+            String message =
+                    "cannot start node '" + node.id().node() + "': " + target.label() + " holds what a stream has"
+                            + " written whose checkpoint is not "
+                            + streaming.checkpoint().value()
+                            + ", and rows would be lost; name another folder, or the checkpoint that belongs to it";
             throw new ExternalException(message, new LastingFaultException(message));
         }
     }

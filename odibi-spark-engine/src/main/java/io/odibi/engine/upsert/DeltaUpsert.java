@@ -112,7 +112,8 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         String sameKey = spec.keys().stream()
                 .map(key -> "target." + quoted(key) + " <=> source." + quoted(key))
                 .collect(Collectors.joining(" AND "));
-        DeltaMergeBuilder merge = DeltaTables.open(session, spec.location()).as("target").merge(rows.as("source"), sameKey);
+        DeltaMergeBuilder merge =
+                DeltaTables.open(session, spec.location()).as("target").merge(rows.as("source"), sameKey);
         if (spec.schema() == SchemaChange.ADDED) {
             merge = merge.withSchemaEvolution();
         }

@@ -28,11 +28,7 @@ final class SettingsTogetherTest {
     private final TestProject project = new TestProject(Path.of("/project"));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     json  | maxFilesPerTrigger=2                     | 'maxFilesPerTrigger' has no meaning in batch
                     csv   | cleanSource=delete                       | 'cleanSource' has no meaning in batch
                     delta | maxFilesPerTrigger=2                     | 'maxFilesPerTrigger' has no meaning in batch
@@ -52,11 +48,7 @@ final class SettingsTogetherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     json  | cleanSource=archive                      | 'cleanSource: archive' needs 'sourceArchiveDir'
                     json  | sourceArchiveDir=old                     | 'sourceArchiveDir' has no effect here
                     json  | cleanSource=delete;sourceArchiveDir=old  | 'sourceArchiveDir' has no effect here
@@ -73,11 +65,7 @@ final class SettingsTogetherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     versionAsOf=3                                    | 'versionAsOf' is for batch
                     endingVersion=3                                  | 'endingVersion' has no meaning in a stream
                     startingVersion=3;startingTimestamp=2026-01-01   | 'startingVersion' and 'startingTimestamp' exclude each other
@@ -104,11 +92,7 @@ final class SettingsTogetherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     append    | replaceWhere=id = 1                  | 'replaceWhere' is for 'mode: overwrite'
                     append    | overwrite_schema=true                | 'overwrite_schema' is for 'mode: overwrite'
                     upsert    | keys=id;compression=zstd             | 'compression' has no effect with 'mode: upsert'
@@ -146,7 +130,10 @@ final class SettingsTogetherTest {
     }
 
     private TestProject.Node stream(String format, String options) {
-        return project.node("n").availableNow().read(format, "in", options(options)).write("delta", "out", Map.of());
+        return project.node("n")
+                .availableNow()
+                .read(format, "in", options(options))
+                .write("delta", "out", Map.of());
     }
 
     private static Map<String, String> options(String text) {
@@ -159,7 +146,8 @@ final class SettingsTogetherTest {
 
     private List<String> messages(TestProject.Node node) {
         Findings findings = new Findings();
-        new Planner(PluginCatalog.of(List.of(new SparkEnginePlugin()))).plan(node.done().spec(), findings);
+        new Planner(PluginCatalog.of(List.of(new SparkEnginePlugin())))
+                .plan(node.done().spec(), findings);
         project.clear();
         return findings.sorted().stream().map(Finding::message).toList();
     }
