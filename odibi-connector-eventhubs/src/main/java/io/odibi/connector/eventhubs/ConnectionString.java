@@ -127,6 +127,11 @@ record ConnectionString(Map<String, String> parts, Optional<String> hub) {
         return Secret.of(text());
     }
 
+    /** The string with the hub that it names, if it does: as a password, a string for one hub opens nothing without its name. */
+    Secret asGiven() {
+        return hub.map(this::of).orElseGet(this::ofNamespace);
+    }
+
     /** The string for a hub. */
     Secret of(String hub) {
         return Secret.of(text() + ";" + HUB + "=" + hub);

@@ -72,7 +72,7 @@ final class EventHubsConnection implements ConnectionType {
         if (written.get(PROTOCOL) == Protocol.KAFKA) {
             String server = written.find(KAFKA_SERVER)
                     .orElseGet(() -> string.map(ConnectionString::host).orElse("") + ":" + KafkaEndpoint.PORT);
-            kafka = KafkaEndpoint.options(written, server, string.map(ConnectionString::ofNamespace), own);
+            kafka = KafkaEndpoint.options(written, server, string.map(ConnectionString::asGiven), own);
         } else {
             refuseKafka(written, own);
         }

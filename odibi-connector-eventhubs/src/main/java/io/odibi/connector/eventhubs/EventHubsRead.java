@@ -54,7 +54,7 @@ final class EventHubsRead {
                     "failOnDataLoss",
                     ValueTypes.truth(),
                     true,
-                    "Whether to fail when events that were to be read have expired")
+                    "Whether a stream fails when events that were to be read have expired; over Kafka a batch, too")
             .alias("fail_on_data_loss");
     static final Setting<Duration> RECEIVER_TIMEOUT = Setting.withDefault(
                     "receiverTimeout",

@@ -74,7 +74,19 @@ final class EventHubsSource implements Source {
         Optional<String> hub = namespace.flatMap(found -> found.hubOf(written, request.address(), own));
         boolean isStream = request.processing() == Processing.STREAMING;
         refuseMisplaced(written, isStream, own);
-        namespace.filter(found -> found.protocol() == Protocol.KAFKA).ifPresent(found -> refuseAmqp(written, own));
+        namespace.ifPresent(found -> {
+            if (found.protocol() == Protocol.KAFKA) {
+                refuseAmqp(written, own);
+            } else if (!isStream) {
+                refuse(
+                        List.of(FAIL_ON_DATA_LOSS),
+                        written,
+                        "has no meaning in a batch over AMQP",
+                        "the library reads what is there, and begins with the first event that has not expired",
+                        "drop it; as a stream with 'trigger: available_now' the node is told of lost events",
+                        own);
+            }
+        });
         if (written.get(RECEIVER_TIMEOUT).compareTo(written.get(OPERATION_TIMEOUT)) > 0) {
             own.add(Finding.of(
                             FindingCode.CONFIG_CONFLICT,

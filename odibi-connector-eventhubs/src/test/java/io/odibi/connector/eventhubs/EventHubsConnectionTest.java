@@ -109,6 +109,16 @@ class EventHubsConnectionTest {
     }
 
     @Test
+    void keepsTheHubInThePasswordForTheKafkaEndpoint() {
+        Connection connection = given.connection(
+                        "connection_string", Given.STRING + ";EntityPath=orders", "protocol", "kafka")
+                .orElseThrow();
+
+        assertThat(connection.options().secret().get("kafka.sasl.jaas.config").reveal())
+                .endsWith(" password=\"" + Given.STRING + ";EntityPath=orders\";");
+    }
+
+    @Test
     void refusesKafkasSettingsOverAmqpAndItsLogin() {
         given.connection(
                 "connection_string", Given.STRING, "kafka_bootstrap_servers", "localhost:9093", "kafka.linger.ms", "5");

@@ -29,7 +29,6 @@ class EventHubsSourceContractTest extends SourceContract {
                 "event_hub", "returns",
                 "consumer_group", "odibi",
                 "starting_position", "2026-01-31T08:00:00Z",
-                "fail_on_data_loss", false,
                 "receiver_timeout", "10 seconds",
                 "operation_timeout", "20 seconds",
                 "prefetch_count", 100,

@@ -125,6 +125,14 @@ class EventHubsSourceTest {
     }
 
     @Test
+    void promisesNothingOfLostEventsInABatchOverAmqp() {
+        assertThat(given.batch("failOnDataLoss", true)).isEmpty();
+        assertThat(given.finding().message()).isEqualTo("'failOnDataLoss' has no meaning in a batch over AMQP");
+        assertThat(given.read(Processing.BATCH, Given.kafka(), "failOnDataLoss", true))
+                .isPresent();
+    }
+
+    @Test
     void refusesWhatHasNoMeaning() {
         given.stream("endingPosition", "latest");
         given.batch("maxEventsPerTrigger", 5, "startingPosition", "latest");

@@ -12,6 +12,7 @@ import io.odibi.it.eventhubs.emulator.EventHubsEmulator;
 import io.odibi.it.eventhubs.emulator.StoredEvent;
 import io.odibi.it.matrix.Proves;
 import io.odibi.it.matrix.Use;
+import io.odibi.it.process.Distribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,7 +179,7 @@ class EventHubsIT {
                 .save(folder.resolve("source").toString());
         String write = """
                 read: {connection: lake, format: delta, path: source}
-                        transform: {steps: ["SELECT concat('%s', id) AS body, concat('k', id %% 5) AS partitionKey, map('id', CAST(id AS STRING)) AS properties FROM {input}"]}
+                        transform: {steps: ["SELECT concat('%s', id) AS BODY, concat('k', id %% 5) AS PartitionKey, map('id', CAST(id AS STRING)) AS properties FROM {input}"]}
                         write: {connection: hub, format: eventhubs}
                 """;
         run(project("- name: relay\n        streaming: {trigger: available_now, checkpoint_location: relayed}\n        "
@@ -196,6 +197,77 @@ class EventHubsIT {
             assertThat(event.partitionKey()).contains("k" + id % 5);
             assertThat(event.properties()).containsEntry("id", String.valueOf(id));
         });
+    }
+
+    @Test
+    @Proves(
+            format = "eventhubs",
+            use = {Use.UPDATE_STREAM, Use.COMPLETE_STREAM})
+    void writesWhatAnAggregateHasChanged() throws Exception {
+        spark.range(30)
+                .toDF("id")
+                .write()
+                .format("delta")
+                .save(folder.resolve("source").toString());
+        String counted = """
+                - name: %1$s
+                        streaming: {trigger: available_now, output_mode: %1$s, unbounded_state: accept, checkpoint_location: %1$s}
+                        read: {connection: lake, format: delta, path: source}
+                        transform: {steps: ["SELECT concat('%1$s ', id %% 3, ' ', count(*)) AS body FROM {input} GROUP BY id %% 3"]}
+                        write: {connection: hub, format: eventhubs}
+                """;
+        run(project(counted.formatted("update") + "      " + counted.formatted("complete")));
+
+        assertThat(emulator.events(hub).stream().map(StoredEvent::text))
+                .containsExactlyInAnyOrder(
+                        "update 0 10", "update 1 10", "update 2 10", "complete 0 10", "complete 1 10", "complete 2 10");
+    }
+
+    @Test
+    void tellsOfRowsThatCannotBeSent() throws Exception {
+        spark.range(3)
+                .toDF("id")
+                .write()
+                .format("delta")
+                .save(folder.resolve("source").toString());
+
+        assertThat(refused("'x' AS body, 'k' AS partitionKey, '1' AS partition"))
+                .isEqualTo("a row has both 'partitionKey' and 'partition'; drop one of the columns");
+        assertThat(refused("'x' AS body, 'one' AS partition"))
+                .isEqualTo("a row's 'partition' is no number; write '0', '1' and so on, or drop the column");
+        assertThat(refused("'x' AS body, '9' AS partition"))
+                .endsWith(" has no such partition; mend the column 'partition'");
+        assertThat(refused("IF(id < 1, 'x', NULL) AS body"))
+                .isEqualTo("a row has no 'body': it is NULL; leave such rows out, or give them one");
+        assertThat(refused("'x' AS body, map('a', IF(id < 1, 'x', NULL)) AS properties"))
+                .isEqualTo("a row has NULL among its 'properties'; leave it out, such as by map_filter");
+        assertThat(refused("repeat('x', 1100000 + CAST(id AS INT)) AS body"))
+                .isEqualTo("an event is larger than Event Hubs takes, which is 1 MB; make 'body' smaller");
+    }
+
+    @Test
+    void runsAsACommandAndEndsThoughTheLibraryLeavesThreadsBehind() throws Exception {
+        publish(10);
+        try (Distribution distribution = Distribution.in(folder)
+                .with("HUB", emulator.connectionString(hub))
+                .javaOptions(String.join(" ", emulator.trustOptions()))) {
+            Distribution.Answer answer =
+                    distribution.run("run", intoDelta("available_now", "").toString(), "--master", "local[2]");
+
+            assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+        }
+        assertThat(landed()).isEqualTo(published());
+    }
+
+    private String refused(String columns) throws Exception {
+        NodeResult result = fail(project("""
+                - name: send
+                        read: {connection: lake, format: delta, path: source}
+                        transform: {steps: ["SELECT %s FROM {input}"]}
+                        write: {connection: hub, format: eventhubs}
+                """.formatted(columns)), variables());
+        assertThat(result.failure().orElseThrow().nature()).isEqualTo(Nature.LASTING);
+        return result.failure().orElseThrow().message().replace("cannot run node 'send': ", "");
     }
 
     private static Map<String, String> variables(String hub) {

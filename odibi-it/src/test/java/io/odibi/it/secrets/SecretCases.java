@@ -21,7 +21,7 @@ final class SecretCases {
 
     /** All of them. */
     static List<SecretCase> with(SecuredBroker broker, PostgresServer database) {
-        return Stream.of(kafka(broker), failing(), s3(), azure(), postgres(database))
+        return Stream.of(kafka(broker), failing(), eventHubs(broker), s3(), azure(), postgres(database))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -103,6 +103,44 @@ final class SecretCases {
                 .ends("write", "failed")
                 .ends("trust", "failed")
                 .ends("key", "failed"));
+    }
+
+    private static List<SecretCase> eventHubs(SecuredBroker broker) {
+        Canary key = Canary.of("key of Event Hubs where nobody listens");
+        return List.of(SecretCase.of("event_hubs", """
+                        connections:
+                          over_kafka: {type: eventhubs, protocol: kafka, connection_string: "${EVENT_HUBS}", event_hub: in,
+                            kafka_bootstrap_servers: "${SERVERS}", kafka.ssl.truststore.type: PKCS12,
+                            kafka.ssl.truststore.location: "${TRUST_STORE}", kafka.ssl.truststore.password: "${TRUST}"}
+                          over_amqp: {type: eventhubs, connection_string: "${NO_EVENT_HUBS}", event_hub: in}
+                        pipelines:
+                          - pipeline: event_hubs
+                            nodes:
+                              - name: relay
+                                streaming: {trigger: available_now, checkpoint_location: event_hubs}
+                                read: {connection: over_kafka, format: eventhubs, options: {startingPosition: earliest, maxEventsPerTrigger: 4}}
+                                write: {connection: over_kafka, format: eventhubs, options: {event_hub: out}}
+                              - name: copy
+                                read: {connection: over_kafka, format: eventhubs}
+                                write: {connection: lake, format: parquet, path: from_event_hubs}
+                              - name: stream
+                                streaming: {trigger: available_now, restart: never, checkpoint_location: no_event_hubs}
+                                read: {connection: over_amqp, format: eventhubs, options: {receiverTimeout: 1s, operationTimeout: 2s}}
+                                write: {connection: lake, format: delta, path: no_event_hubs}
+                              - name: write
+                                read: {connection: lake, format: text, path: words.txt}
+                                transform: {steps: ["SELECT value AS body FROM {input}"]}
+                                write: {connection: over_amqp, format: eventhubs, options: {operationTimeout: 2s}}
+                        """)
+                .secret("EVENT_HUBS", CONNECTION_STRING, EVENT_HUBS_KEY)
+                .secret(
+                        "NO_EVENT_HUBS",
+                        "Endpoint=sb://127.0.0.99/;SharedAccessKeyName=odibi;SharedAccessKey=" + key.text() + "=",
+                        key)
+                .ends("relay", "succeeded")
+                .ends("copy", "succeeded")
+                .ends("stream", "failed")
+                .ends("write", "failed"));
     }
 
     private static List<SecretCase> s3() {

@@ -1,6 +1,7 @@
 package io.odibi.engine.batch;
 
 import io.odibi.core.execution.RowCounts;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,15 +10,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.CollectMetrics;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.CommandResultExec;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.command.DataWritingCommandExec;
+import org.apache.spark.sql.execution.datasources.SaveIntoDataSourceCommand;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.util.QueryExecutionListener;
 import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
 
 /**
  * Counts rows in the pass that writes them. What goes out is counted on top of the plan; what came in, Spark's scans count by
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class PassCounts implements QueryExecutionListener, AutoCloseable {
 
     /** Spark tells of a finished pass on another thread, a moment after it. */
-    private static final long PATIENCE_SECONDS = 5;
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String SCANNED = "numOutputRows";
 
@@ -48,7 +53,7 @@ final class PassCounts implements QueryExecutionListener, AutoCloseable {
     /** Returns the counts of the pass that has ended; unknown where Spark does not tell. */
     RowCounts await() throws InterruptedException {
         try {
-            return counted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return counted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException untold) {
             return RowCounts.unknown();
         }
@@ -63,7 +68,15 @@ final class PassCounts implements QueryExecutionListener, AutoCloseable {
             OptionalLong in = scans.known ? OptionalLong.of(scans.rows) : OptionalLong.empty();
             counted.complete(
                     new RowCounts(in, OptionalLong.of(metrics.apply(name).getLong(0))));
+        } else if (pass.analyzed() instanceof SaveIntoDataSourceCommand save && counts(save.query())) {
+            // A sink of Spark's first interface runs the rows itself, and nobody is told how many it took.
+            counted.complete(RowCounts.unknown());
         }
+    }
+
+    private boolean counts(LogicalPlan plan) {
+        return (plan instanceof CollectMetrics metrics && metrics.name().equals(name))
+                || JavaConverters.seqAsJavaList(plan.children()).stream().anyMatch(this::counts);
     }
 
     @Override

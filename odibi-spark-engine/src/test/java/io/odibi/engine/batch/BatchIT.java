@@ -41,6 +41,7 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -204,6 +205,22 @@ final class BatchIT {
             assertThat(node.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(node.failure().orElseThrow().message())
                     .isEqualTo("cannot run node 'n': Path does not exist: file:" + folder.resolve("nowhere"));
+        }
+    }
+
+    @Test
+    void waitsForNoCountsOfASinkThatTellsNone() throws Exception {
+        try (PassCounts counts = new PassCounts(Engine.spark(), "n")) {
+            counts.on(Engine.spark().range(2).toDF())
+                    .write()
+                    .format(RelationSink.class.getName())
+                    .mode(SaveMode.Append)
+                    .save();
+            long began = System.nanoTime();
+
+            assertThat(counts.await()).isEqualTo(RowCounts.unknown());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PassCounts.PATIENCE);
+            assertThat(RelationSink.rows()).isEqualTo(2);
         }
     }
 
