@@ -21,7 +21,7 @@ final class SecretCases {
 
     /** All of them. */
     static List<SecretCase> with(SecuredBroker broker, PostgresServer database) {
-        return Stream.of(kafka(broker), failing(), eventHubs(broker), s3(), azure(), postgres(database))
+        return Stream.of(kafka(broker), failing(), eventHubs(), s3(), azure(), postgres(database))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -105,7 +105,7 @@ final class SecretCases {
                 .ends("key", "failed"));
     }
 
-    private static List<SecretCase> eventHubs(SecuredBroker broker) {
+    private static List<SecretCase> eventHubs() {
         Canary key = Canary.of("key of Event Hubs where nobody listens");
         return List.of(SecretCase.of("event_hubs", """
                         connections:
