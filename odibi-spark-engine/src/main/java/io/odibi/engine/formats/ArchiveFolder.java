@@ -25,7 +25,7 @@ final class ArchiveFolder {
 
         private static List<String> folders(String path) {
             List<String> folders = new ArrayList<>();
-            for (String folder : path.split("/")) {
+            for (String folder : path.split("/", -1)) {
                 if (folder.equals("..") && !folders.isEmpty()) {
                     folders.remove(folders.size() - 1);
                 } else if (!folder.isEmpty() && !folder.equals(".") && !folder.equals("..")) {
@@ -65,10 +65,7 @@ final class ArchiveFolder {
 
     /** Patterns of brackets and braces are left to Spark, which tells at the start. */
     private static boolean matches(String pattern, String folder) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(folder).matches();
+        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return Pattern.compile(regex, Pattern.DOTALL).matcher(folder).matches();
     }
 }

@@ -161,7 +161,8 @@ final class DeltaSink implements Sink {
                 complete = false;
             }
         }
-        complete &= fits(request, findings) & takesEffect(request, findings);
+        complete &= fits(request, findings);
+        complete &= takesEffect(request, findings);
         Optional<Target> target = isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
         return complete ? target : Optional.empty();
     }
