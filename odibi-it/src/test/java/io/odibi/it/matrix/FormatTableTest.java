@@ -57,7 +57,8 @@ class FormatTableTest {
                 List.of(
                         proof("digits", Use.READ_BATCH),
                         proof("numbers", Use.READ_STREAM),
-                        proof("odd", Use.READ_BATCH)));
+                        proof("odd", Use.READ_BATCH)),
+                Map.of());
 
         assertThat(table.gaps())
                 .containsExactly(
@@ -69,6 +70,17 @@ class FormatTableTest {
                         "| numbers, digits | [✓][SomeIT] | · |",
                         "| [SomeIT][] | reads two rows | digits, odd (read: batch)")
                 .contains("- numbers, digits: exactly once: it is written down");
+    }
+
+    @Test
+    void tellsFormatsThatNoTestRunsApart() {
+        Promise promise = new Promise(List.of("far"), Map.of(Use.READ_BATCH, Optional.empty()));
+        FormatTable table = new FormatTable(List.of(promise), List.of(), Map.of("far", "it is far away"));
+
+        assertThat(table.gaps()).isEmpty();
+        assertThat(table.markdown())
+                .contains("| far | ○ | · |")
+                .contains("○ promised, and run by no test: it is far away.");
     }
 
     @Test
@@ -109,6 +121,11 @@ class FormatTableTest {
 
     private static FormatTable installed() {
         return new FormatTable(
-                Promise.of(PluginCatalog.discover(FormatTableTest.class.getClassLoader())), Proof.in("io.odibi.it"));
+                Promise.of(PluginCatalog.discover(FormatTableTest.class.getClassLoader())),
+                Proof.in("io.odibi.it"),
+                Map.of(
+                        "azure_sql",
+                        "SQL Server runs on no machine of the tests; its statements are compared as text, and its MERGE is run"
+                                + " on H2 in SQL Server's mode"));
     }
 }

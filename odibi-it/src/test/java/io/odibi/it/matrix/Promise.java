@@ -11,6 +11,7 @@ import io.odibi.core.model.Processing;
 import io.odibi.core.model.WriteMode;
 import io.odibi.core.port.Sink;
 import io.odibi.core.port.Source;
+import io.odibi.core.settings.SettingsDeclaration;
 import io.odibi.core.text.ConfigValue.Mapping;
 import io.odibi.core.text.Located;
 import io.odibi.core.text.Position;
@@ -39,7 +40,8 @@ record Promise(List<String> names, Map<Use, Optional<Delivery>> uses) {
     private static final Map<WriteMode, Use> BATCHES = Map.of(
             WriteMode.APPEND, Use.APPEND_BATCH,
             WriteMode.OVERWRITE, Use.OVERWRITE_BATCH,
-            WriteMode.UPSERT, Use.UPSERT_BATCH);
+            WriteMode.UPSERT, Use.UPSERT_BATCH,
+            WriteMode.APPEND_ONCE, Use.UPSERT_BATCH);
 
     /** What makes two names one format: the same classes, with the same declarations of their settings. */
     private record Implementation(Object source, Object sourceSettings, Object sink, Object sinkSettings) {}
@@ -67,9 +69,13 @@ record Promise(List<String> names, Map<Use, Optional<Delivery>> uses) {
     private static Implementation implementation(Optional<Source> source, Optional<Sink> sink) {
         return new Implementation(
                 source.map(Object::getClass),
-                source.map(Source::settings),
+                source.map(reads -> spelled(reads.settings())),
                 sink.map(Object::getClass),
-                sink.map(Sink::settings));
+                sink.map(writes -> spelled(writes.settings())));
+    }
+
+    private static String spelled(SettingsDeclaration settings) {
+        return settings.summary() + ": " + settings.names();
     }
 
     private static Map<Use, Optional<Delivery>> uses(Optional<Source> source, Optional<Sink> sink) {
