@@ -168,7 +168,10 @@ final class NodePlanning {
     private Optional<WritePlan> write(WriteSpec write, Processing own) {
         Optional<Sink> sink = catalog.sinks().find(write.format().value());
         if (sink.isEmpty()) {
-            findings.add(Planner.notInstalled(catalog.sinks(), write.format()));
+            findings.add(
+                    catalog.sources().find(write.format().value()).isPresent()
+                            ? readOnly(write.format(), own)
+                            : Planner.notInstalled(catalog.sinks(), write.format()));
             return Optional.empty();
         }
         Resolved resolved = resolve(write.connection());
@@ -194,6 +197,14 @@ final class NodePlanning {
                                     resolved.connection(),
                                     write.at()));
                 });
+    }
+
+    private Finding readOnly(Located<String> format, Processing own) {
+        return Finding.of(
+                        own == Processing.STREAMING ? FindingCode.PLAN_OUTPUT_MODE : FindingCode.PLAN_WRITE_MODE,
+                        format.at(),
+                        "format '" + format.value() + "' can be read, but not written")
+                .allow(String.join(", ", catalog.sinks().byName().keySet()));
     }
 
     private List<Step> steps() {

@@ -1,5 +1,7 @@
 package io.odibi.it.e2e;
 
+import static io.odibi.it.matrix.Use.APPEND_STREAM;
+import static io.odibi.it.matrix.Use.READ_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +12,7 @@ import io.odibi.cli.demo.LocalKafkaBroker;
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
 import io.odibi.core.run.RunResult;
+import io.odibi.it.matrix.Proves;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -55,6 +58,8 @@ class PlanExampleIT {
     }
 
     @Test
+    @Proves(format = "kafka", use = READ_STREAM)
+    @Proves(format = "delta", use = APPEND_STREAM)
     void landsEveryEventOnceAndGoesOnFromItsCheckpoint(@TempDir Path lake) throws Exception {
         Path project = Path.of(PlanExampleIT.class.getResource("/plan-example").toURI());
         Map<String, String> variables = Map.of("KAFKA_BOOTSTRAP", broker.bootstrapServers(), "LAKE", lake.toString());

@@ -1,9 +1,13 @@
 package io.odibi.it.e2e;
 
+import static io.odibi.it.matrix.Use.UPSERT_APPEND_STREAM;
+import static io.odibi.it.matrix.Use.UPSERT_BATCH;
+import static io.odibi.it.matrix.Use.UPSERT_UPDATE_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odibi.core.execution.NodeResult;
 import io.odibi.core.execution.NodeResult.Outcome;
+import io.odibi.it.matrix.Proves;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +35,7 @@ class UpsertIT {
     }
 
     @Test
+    @Proves(format = "delta", use = UPSERT_BATCH)
     void changesAddsAndRemovesRowsInBatch() throws Exception {
         String write = "mode: upsert, keys: [id], delete_condition: \"source.gone\"";
         file(
@@ -52,6 +57,7 @@ class UpsertIT {
     }
 
     @Test
+    @Proves(format = "delta", use = UPSERT_APPEND_STREAM)
     void takesTheNewestOfRowsWithOneKeyAndWritesNoMicroBatchTwice() throws Exception {
         String write = "mode: upsert, keys: [id], order_by: at";
         file("a.json", row(1, "old", 1), row(1, "new", 2), row(2, "two", 1));
@@ -71,6 +77,7 @@ class UpsertIT {
     }
 
     @Test
+    @Proves(format = "delta", use = UPSERT_UPDATE_STREAM)
     void keepsAWindowedCountUpToDateInUpdateMode() throws Exception {
         String sql =
                 "SELECT window(timestamp_seconds(at), '10 seconds').start AS begins, count(*) AS rows FROM {input} GROUP BY window(timestamp_seconds(at), '10 seconds')";

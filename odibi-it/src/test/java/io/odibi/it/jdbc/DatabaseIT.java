@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads from and writes to a real PostgreSQL, in batch and as streams, which are replayed and compared. */
 @Timeout(240)
@@ -88,7 +90,7 @@ class DatabaseIT {
     @Test
     @Proves(
             format = "jdbc",
-            use = {Use.APPEND_BATCH, Use.OVERWRITE_BATCH})
+            use = {Use.APPEND_BATCH, Use.OVERWRITE_BATCH, Use.UPSERT_BATCH})
     @Proves(
             format = "postgres",
             use = {Use.APPEND_BATCH, Use.OVERWRITE_BATCH, Use.UPSERT_BATCH})
@@ -97,7 +99,8 @@ class DatabaseIT {
                 "CREATE TABLE shop.merged (name TEXT, \"ID\" BIGINT UNIQUE, at BIGINT, note TEXT DEFAULT 'kept')");
         String nodes = batch("added", "jdbc", "mode: append")
                 + batch("replaced", "postgres", "mode: overwrite")
-                + batch("merged", "postgres", "mode: upsert, keys: [id], order_by: at, batch_size: 2");
+                + batch("merged", "postgres", "mode: upsert, keys: [id], order_by: at, batch_size: 2")
+                + batch("merged_too", "jdbc", "mode: upsert, keys: [id], order_by: at");
         file("a.json", row(1, "one", 1), row(2, "two", 1), row(2, "TWO", 2), row(3, "three", 1));
         run(nodes);
         Files.delete(in.resolve("a.json"));
@@ -115,7 +118,9 @@ class DatabaseIT {
         assertThat(postgres.query("SELECT \"ID\", name, at, note FROM shop.merged ORDER BY 1"))
                 .containsExactly("1|one|1|mine", "2|TWO|2|mine", "3|THREE|3|mine", "4|four|3|kept");
         assertThat(postgres.query("SELECT count(*) FROM shop.odibi_batches WHERE query LIKE 'run/%'"))
-                .containsExactly("6");
+                .containsExactly("8");
+        assertThat(postgres.query("SELECT id, name FROM shop.merged_too ORDER BY 1"))
+                .containsExactly("1|one", "2|TWO", "3|THREE", "4|four");
     }
 
     @Test
@@ -184,13 +189,17 @@ class DatabaseIT {
                 .containsExactly("2");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "jdbc"})
     @Proves(
             format = "postgres",
             use = {Use.APPEND_STREAM, Use.UPSERT_APPEND_STREAM})
-    void writesNoMicroBatchTwice() throws Exception {
-        String nodes = stream("added", "append", "", "mode: append")
-                + stream("merged", "append", "", "mode: upsert, keys: [id], order_by: at");
+    @Proves(
+            format = "jdbc",
+            use = {Use.APPEND_STREAM, Use.UPSERT_APPEND_STREAM})
+    void writesNoMicroBatchTwice(String format) throws Exception {
+        String nodes = stream("added", format, "append", "", "mode: append")
+                + stream("merged", format, "append", "", "mode: upsert, keys: [id], order_by: at");
         file("a.json", row(1, "old", 1), row(1, "new", 2), row(2, "two", 1));
         run(nodes);
         file("b.json", row(2, "TWO", 2), row(3, "three", 2));
@@ -216,13 +225,15 @@ class DatabaseIT {
                 .isEqualTo(ledger);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "jdbc"})
     @Proves(format = "postgres", use = Use.UPSERT_UPDATE_STREAM)
-    void keepsAWindowedCountUpToDateInUpdateMode() throws Exception {
+    @Proves(format = "jdbc", use = Use.UPSERT_UPDATE_STREAM)
+    void keepsAWindowedCountUpToDateInUpdateMode(String format) throws Exception {
         String steps = "transform: {steps: [\"SELECT *, timestamp_seconds(at) AS ts FROM {input}\", \"SELECT"
                 + " window(ts, '10 seconds').start AS begins, count(*) AS rows FROM {input} GROUP BY window(ts, '10 seconds')\"]}";
-        String nodes = stream("raw", "append", "", "mode: append")
-                + stream("counted", "update", steps, "mode: upsert, keys: [begins]");
+        String nodes = stream("raw", format, "append", "", "mode: append")
+                + stream("counted", format, "update", steps, "mode: upsert, keys: [begins]");
         for (int i = 0; i < 3; i++) {
             file(i + ".json", row(i, "x", 3 * i), row(10 + i, "y", 3 * i + 20));
             run(nodes);
@@ -301,15 +312,15 @@ class DatabaseIT {
                 """.formatted(table, EVENTS, format, table, write);
     }
 
-    private static String stream(String table, String mode, String steps, String write) {
+    private static String stream(String table, String format, String mode, String steps, String write) {
         String watermark = mode.equals("update") ? ", watermark: \"ts, 1 minute\"" : "";
         return """
                       - name: %s
                         streaming: {trigger: available_now, output_mode: %s, checkpoint_location: state-%s%s}
                         read: {connection: lake, format: json, path: in, schema: "%s"}
                         %s
-                        write: {connection: shop, format: postgres, table: %s, %s}
-                """.formatted(table, mode, table, watermark, EVENTS, steps, table, write);
+                        write: {connection: shop, format: %s, table: %s, %s}
+                """.formatted(table, mode, table, watermark, EVENTS, steps, format, table, write);
     }
 
     private static String row(int id, String name, int at) {

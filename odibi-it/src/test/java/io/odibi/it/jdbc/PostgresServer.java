@@ -33,12 +33,14 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * A PostgreSQL server, from the binaries that Maven Central has, in processes of its own on the loopback. Used by one thread; closing it
  * kills it.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
-    static final String USER = "odibi";
-    static final String DATABASE = "postgres";
+    /** Who logs in. */
+    public static final String USER = "odibi";
+    /** The database that it has. */
+    public static final String DATABASE = "postgres";
     /** Stands in no file that Odibi writes. */
-    static final String PASSWORD = "c4n4ry-of-postgres";
+    public static final String PASSWORD = "c4n4ry-of-postgres";
 
     private static final String BINARIES = "/postgres-linux-x86_64.txz";
     private static final Path UNPACKED = Path.of("target", "postgres").toAbsolutePath();
@@ -54,7 +56,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Makes a server with its data in a folder, and starts it. */
-    static PostgresServer in(Path folder) throws Exception {
+    public static PostgresServer in(Path folder) throws Exception {
         unpack();
         PostgresServer server = new PostgresServer(folder, freePort());
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
@@ -106,7 +108,8 @@ final class PostgresServer implements AutoCloseable {
         server.ifPresent(process -> process.destroyForcibly().onExit().join());
     }
 
-    int port() {
+    /** Where it answers. */
+    public int port() {
         return port;
     }
 

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,11 +33,11 @@ record Canary(String name, String text) {
     Map<String, String> forms() {
         Map<String, String> forms = new LinkedHashMap<>();
         forms.put("as it is", text);
-        forms.put("its first half", text.substring(0, LENGTH / 2));
-        forms.put("its second half", text.substring(LENGTH / 2));
-        forms.put("in capitals", text.toUpperCase(java.util.Locale.ROOT));
+        forms.put("its first half", text.substring(0, text.length() / 2));
+        forms.put("its second half", text.substring(text.length() / 2));
+        forms.put("in capitals", text.toUpperCase(Locale.ROOT));
         forms.put("backwards", new StringBuilder(text).reverse().toString());
-        forms.put("in UTF-16", text.substring(0, LENGTH / 2).replaceAll("(.)", "$1\0"));
+        forms.put("in UTF-16", text.substring(0, text.length() / 2).replaceAll("(.)", "$1\0"));
         forms.put("in hexadecimal digits", HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
         for (int before = 0; before < 3; before++) {
             forms.put("in Base64 after " + before, base64(before));

@@ -1,5 +1,6 @@
 package io.odibi.it.secrets;
 
+import io.odibi.it.jdbc.PostgresServer;
 import io.odibi.it.kafka.SecuredBroker;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,8 +20,8 @@ final class SecretCases {
     private SecretCases() {}
 
     /** All of them. */
-    static List<SecretCase> with(SecuredBroker broker) {
-        return Stream.of(kafka(broker), failing(), eventHubs(broker), s3(), azure())
+    static List<SecretCase> with(SecuredBroker broker, PostgresServer database) {
+        return Stream.of(kafka(broker), failing(), eventHubs(), s3(), azure(), postgres(database))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -75,7 +76,7 @@ final class SecretCases {
                                 read: {connection: wrong, format: kafka, options: {subscribe: in, startingOffsets: earliest}}
                                 write: {connection: lake, format: delta, path: refused}
                               - name: write
-                                read: {connection: lake, format: text, path: words.txt}
+                                read: {connection: lake, format: text, path: words}
                                 write: {connection: wrong_scram, format: kafka, options: {topic: out}}
                               - name: trust
                                 read: {connection: wrong_trust, format: kafka, options: {subscribe: in}}
@@ -104,7 +105,7 @@ final class SecretCases {
                 .ends("key", "failed"));
     }
 
-    private static List<SecretCase> eventHubs(SecuredBroker broker) {
+    private static List<SecretCase> eventHubs() {
         Canary key = Canary.of("key of Event Hubs where nobody listens");
         return List.of(SecretCase.of("event_hubs", """
                         connections:
@@ -153,7 +154,7 @@ final class SecretCases {
                                 read: {connection: bucket, format: text, path: in}
                                 write: {connection: lake, format: parquet, path: from_s3}
                               - name: write
-                                read: {connection: lake, format: text, path: words.txt}
+                                read: {connection: lake, format: text, path: words}
                                 write: {connection: bucket, format: parquet, path: out}
                         """)
                 .secret("S3_ID", Canary.of("id of a key of S3"))
@@ -164,6 +165,7 @@ final class SecretCases {
     }
 
     private static List<SecretCase> azure() {
+        Canary signature = Canary.of("signature of a shared access to Azure");
         return List.of(SecretCase.of("azure", """
                         connections:
                           by_key: {type: azure_adls, account_name: odibi1, container: odibi, auth: {mode: account_key, account_key: "${AZURE_KEY}"}}
@@ -172,6 +174,7 @@ final class SecretCases {
                             account_name: odibi2
                             container: odibi
                             auth: {mode: service_principal, tenant_id: t, client_id: i, client_secret: "${AZURE_SECRET}"}
+                          by_signature: {type: azure_blob, account_name: odibi3, container: odibi, auth: {mode: sas, sas_token: "${AZURE_SAS}"}}
                         pipelines:
                           - pipeline: azure
                             nodes:
@@ -182,11 +185,51 @@ final class SecretCases {
                                 streaming: {trigger: available_now, checkpoint_location: "${LAKE}/azure_state"}
                                 read: {connection: by_principal, format: text, path: in}
                                 write: {connection: by_key, format: delta, path: out}
+                              - name: signed
+                                read: {connection: by_signature, format: text, path: in}
+                                write: {connection: by_signature, format: parquet, path: out}
                         """)
                 .secret("AZURE_KEY", Canary.of("key of an Azure account"))
                 .secret("AZURE_SECRET", Canary.of("secret of an Azure principal"))
+                .secret("AZURE_SAS", "?sv=2024-11-04&sig=" + signature.text() + "%3D", signature)
                 .ends("read", "failed")
-                .ends("stream", "failed"));
+                .ends("stream", "failed")
+                .ends("signed", "failed"));
+    }
+
+    private static List<SecretCase> postgres(PostgresServer database) {
+        String place =
+                "{type: postgres, host: 127.0.0.1, port: \"${PG_PORT}\", database: postgres, username: odibi, password: ";
+        return List.of(SecretCase.of("postgres", """
+                        connections:
+                          shop: %1$s"${PG_PASSWORD}"}
+                          closed: %1$s"${PG_WRONG}"}
+                        pipelines:
+                          - pipeline: postgres
+                            nodes:
+                              - name: write
+                                streaming: {trigger: available_now, checkpoint_location: "${LAKE}/postgres"}
+                                read: {connection: lake, format: text, path: words}
+                                write: {connection: shop, format: postgres, table: words, mode: upsert, keys: [value]}
+                              - name: read
+                                depends_on: [write]
+                                read: {connection: shop, format: postgres, table: words}
+                                write: {connection: lake, format: parquet, path: from_postgres}
+                              - name: refused
+                                read: {connection: closed, format: postgres, table: words, options: {schema: "value STRING"}}
+                                write: {connection: lake, format: parquet, path: from_closed}
+                              - name: refused_write
+                                streaming: {trigger: available_now, checkpoint_location: "${LAKE}/closed"}
+                                read: {connection: lake, format: text, path: words}
+                                write: {connection: closed, format: postgres, table: words, mode: append}
+                        """.formatted(place))
+                .with("PG_PORT", String.valueOf(database.port()))
+                .secret("PG_PASSWORD", new Canary("password of a database", PostgresServer.PASSWORD))
+                .secret("PG_WRONG", Canary.of("wrong password of a database"))
+                .ends("write", "succeeded")
+                .ends("read", "succeeded")
+                .ends("refused", "failed")
+                .ends("refused_write", "failed"));
     }
 
     private static String login(String name, String mechanism, String login, String trust) {

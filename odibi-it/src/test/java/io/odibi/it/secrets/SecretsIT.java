@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.odibi.it.jdbc.PostgresServer;
 import io.odibi.it.kafka.SecuredBroker;
 import io.odibi.it.process.Distribution;
 import io.odibi.it.process.Distribution.Answer;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +50,7 @@ class SecretsIT {
     static Path folder;
 
     private static SecuredBroker broker;
+    private static PostgresServer database;
     private static OtlpFiles collector;
     private static Distribution distribution;
     private static List<SecretCase> cases;
@@ -64,7 +67,8 @@ class SecretsIT {
                         .scram("writer", SecretCases.SCRAM.text()));
         collector = OtlpFiles.start(folder.resolve("otlp"));
         publish();
-        cases = SecretCases.with(broker);
+        database = PostgresServer.in(Files.createDirectories(closed.resolve("database")));
+        cases = SecretCases.with(broker, database);
         writeProject();
         distribution = Distribution.in(folder.resolve("process"))
                 .with("HEADER", HEADER.text())
@@ -85,6 +89,9 @@ class SecretsIT {
         }
         if (collector != null) {
             collector.close();
+        }
+        if (database != null) {
+            database.close();
         }
         if (broker != null) {
             broker.close();
@@ -119,8 +126,7 @@ class SecretsIT {
         assertThat(folder.resolve("lake/_odibi/secrets/checkpoints/kafka/land/offsets"))
                 .isNotEmptyDirectory();
         assertThat(folder.resolve("lake/landed/_delta_log")).isNotEmptyDirectory();
-        assertThat(Files.readString(folder.resolve("logs/spark.log")))
-                .contains(" DEBUG ", "org.apache.spark.sql", "SparkListenerBus".substring(0, 5));
+        assertThat(Files.readString(folder.resolve("logs/spark.log"))).contains(" DEBUG org.apache.spark.");
         assertThat(distribution.log("traces")).contains("\tat org.apache.spark", "Exception");
     }
 
@@ -210,7 +216,7 @@ class SecretsIT {
     }
 
     private static String[] with(String[] some, String... more) {
-        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        String[] all = Arrays.copyOf(some, some.length + more.length);
         System.arraycopy(more, 0, all, some.length, more.length);
         return all;
     }
@@ -238,7 +244,8 @@ class SecretsIT {
         Files.createDirectories(folder.resolve("process"));
         Files.createDirectories(folder.resolve("events"));
         Files.createDirectories(folder.resolve("lake"));
-        Files.writeString(folder.resolve("lake/words.txt"), "one\ntwo\n");
+        Files.createDirectories(folder.resolve("lake/words"));
+        Files.writeString(folder.resolve("lake/words/a.txt"), "one\ntwo\n");
         Files.writeString(project.resolve("project.yaml"), """
                 project: secrets
                 spark:

@@ -19,15 +19,25 @@ final class DeltaColumns {
 
     private DeltaColumns() {}
 
-    /** Returns the columns of the table in a folder; empty if there is no table, or none that can be read. */
-    static Optional<StructType> of(Path folder) {
+    /**
+     * Returns the columns of the table in a folder; empty if there is no table, or none that can be read.
+     *
+     * @param version the number of a version; empty for the last one. Of a time only the table's own history knows the version, so that
+     *     the answer is empty.
+     */
+    static Optional<StructType> of(Path folder, Optional<String> version) {
         if (!Files.isDirectory(folder.resolve(LOG))) {
+            return Optional.empty();
+        }
+        if (version.filter(text -> !text.matches("\\d{1,18}")).isPresent()) {
             return Optional.empty();
         }
         Engine engine = DefaultEngine.create(new Configuration());
         try {
-            var columns = Table.forPath(engine, folder.toUri().getPath())
-                    .getLatestSnapshot(engine)
+            Table table = Table.forPath(engine, folder.toUri().getPath());
+            var columns = (version.isPresent()
+                            ? table.getSnapshotAsOfVersion(engine, Long.parseLong(version.get()))
+                            : table.getLatestSnapshot(engine))
                     .getSchema(engine);
             return Optional.of((StructType) DataType.fromJson(DataTypeJsonSerDe.serializeDataType(columns)));
         } catch (KernelException unreadable) {

@@ -212,7 +212,7 @@ final class PlanAnalysis implements FrameSource {
                         .isPresent())
                 .findFirst()
                 .flatMap(this::analyzed)
-                .map(writer -> writer.rows().schema().asNullable());
+                .map(writer -> ScanColumns.asRead(scan, writer.rows().schema().asNullable()));
     }
 
     private static Finding unknown(ReadPlan read) {

@@ -51,9 +51,9 @@ final class ScanColumns {
         if (scan instanceof FormatScan format && format.format().equals(DELTA)) {
             // A table has its own columns; what is declared is held against them when it is read.
             return folder(format)
-                    .flatMap(DeltaColumns::of)
+                    .flatMap(folder -> DeltaColumns.of(folder, version(format)))
                     .or(() -> told(scan))
-                    .map(columns -> withChanges(format, columns));
+                    .map(columns -> asRead(format, columns));
         }
         return told(scan).or(() -> scan instanceof FormatScan format ? inFiles(format, read) : Optional.empty());
     }
@@ -88,15 +88,24 @@ final class ScanColumns {
         }
     }
 
-    private static StructType withChanges(FormatScan scan, StructType columns) {
-        if (!"true".equalsIgnoreCase(scan.options().plain().get(CHANGES))) {
+    /** Returns the columns that a read gives of a table with {@code columns}: a change feed has some of its own. */
+    static StructType asRead(FormatScan scan, StructType columns) {
+        if (!scan.format().equals(DELTA)
+                || !"true".equalsIgnoreCase(scan.options().plain().get(CHANGES))) {
             return columns;
         }
         StructType all = columns;
         for (var column : CHANGE_COLUMNS.fields()) {
-            all = all.add(column);
+            all = columns.getFieldIndex(column.name()).isDefined() ? all : all.add(column);
         }
         return all;
+    }
+
+    /** Which version of a table is read; empty if the last one is. */
+    private static Optional<String> version(FormatScan scan) {
+        return Optional.ofNullable(scan.options().plain().get("versionAsOf"))
+                .or(() -> Optional.ofNullable(scan.options().plain().get("timestampAsOf"))
+                        .map(time -> "at " + time));
     }
 
     private Optional<StructType> inFiles(FormatScan scan, ReadPlan read) {

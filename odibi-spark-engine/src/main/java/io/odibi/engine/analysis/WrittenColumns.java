@@ -26,6 +26,7 @@ final class WrittenColumns {
         if (write.target() instanceof FormatTarget target) {
             target.partitionBy()
                     .forEach(column -> partition(write, column, result).ifPresent(findings::add));
+            findings.addAll(FileColumns.check(write, target, result));
         }
         if (write.target() instanceof BatchTarget<?> target && target.writer() instanceof TypedWriter writer) {
             for (StructField column : result.fields()) {

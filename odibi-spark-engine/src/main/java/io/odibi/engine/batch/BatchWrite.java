@@ -1,9 +1,12 @@
 package io.odibi.engine.batch;
 
-import io.delta.tables.DeltaTable;
 import io.odibi.core.describe.Target.FormatTarget;
 import io.odibi.core.error.ExternalException;
 import io.odibi.core.model.WriteMode;
+import io.odibi.engine.checkpoint.FileSinkLog;
+import io.odibi.engine.delta.DeltaTables;
+import io.odibi.engine.failure.LastingFaultException;
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -31,11 +34,28 @@ final class BatchWrite {
         if (target.location().isEmpty()) {
             writer(rows, saveMode()).save();
         } else if (table.isEmpty()) {
-            writer(rows, saveMode()).save(target.location().get().toString());
+            String folder = target.location().get().toString();
+            refuseListed(folder, rows);
+            writer(rows, saveMode()).save(folder);
         } else if (target.format().equals(DELTA) && mode == WriteMode.OVERWRITE) {
             overwriteDelta(table, rows);
         } else {
             writer(rows, saveMode()).saveAsTable(table);
+        }
+    }
+
+    /** Files beside those of a stream would be written and never read: who reads the folder follows the stream's list. */
+    private void refuseListed(String folder, Dataset<Row> rows) throws IOException {
+        boolean isListed = mode == WriteMode.APPEND
+                && !target.format().equals(DELTA)
+                && FileSinkLog.lastBatch(
+                                folder, rows.sparkSession().sessionState().newHadoopConf())
+                        .isPresent();
+        if (isListed) {
+            String message =
+                    "cannot append to " + target.label() + ": a stream writes there, and who reads the folder sees"
+                            + " the stream's files only; name another folder, or use format 'delta', which takes both";
+            throw new ExternalException(message, new LastingFaultException(message));
         }
     }
 
@@ -48,11 +68,7 @@ final class BatchWrite {
             writer(rows, SaveMode.ErrorIfExists).saveAsTable(table);
             return;
         }
-        Row detail = DeltaTable.forName(rows.sparkSession(), table)
-                .detail()
-                .select("partitionColumns")
-                .head();
-        List<String> columns = detail.getList(0);
+        List<String> columns = DeltaTables.partitionColumns(rows.sparkSession(), table);
         if (!target.partitionBy().isEmpty() && !target.partitionBy().equals(columns)) {
             throw new ExternalException("cannot overwrite " + target.label() + ": it is partitioned by " + columns
                     + ", not by " + target.partitionBy());

@@ -15,15 +15,14 @@ import io.odibi.core.settings.ValueType;
 import io.odibi.core.settings.ValueTypes;
 import io.odibi.core.text.Secret;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * {@code type: azure_adls}, {@code azure_blob}: blobs in a container of an Azure storage account, through Hadoop's {@code abfss}. What it is
- * told holds for the account alone. Needs {@code org.apache.hadoop:hadoop-azure} at run time.
- *
- * <p>A shared access signature is not among the ways to log in: Hadoop 3.3, which Spark 3.5 brings, takes one only from a class that the
- * user writes.
+ * told holds for the account alone, and a shared access signature for the container alone. Needs {@code org.apache.hadoop:hadoop-azure} at
+ * run time.
  */
 final class AzureConnectionType implements ConnectionType {
 
@@ -32,6 +31,14 @@ final class AzureConnectionType implements ConnectionType {
     private static final String ACCOUNT_KEY_MODE = "account_key";
     private static final String SERVICE_PRINCIPAL = "service_principal";
     private static final String MANAGED_IDENTITY = "managed_identity";
+    private static final String SAS = "sas";
+    /** By its name: Hadoop makes it, and the library that it extends may not be there. */
+    private static final String SIGNATURE_PROVIDER = "io.odibi.engine.azure.SharedAccessSignature";
+
+    private static final String SIGNATURE = "fs.azure.odibi.sas.token.";
+    /** Other names of the ways, as the Python original has them. */
+    private static final Map<String, String> ALIASES =
+            Map.of("direct_key", ACCOUNT_KEY_MODE, "sas_token", SAS, "aad_msi", MANAGED_IDENTITY);
 
     private static final Setting<String> ACCOUNT =
             Setting.required("account_name", name("[a-z0-9]{3,24}", "an account's name"), "the storage account");
@@ -39,7 +46,11 @@ final class AzureConnectionType implements ConnectionType {
             Setting.required("container", name("[a-z0-9$][a-z0-9-]{1,62}", "a container's name"), "the container");
 
     private static final Setting<String> MODE = Setting.required(
-            "mode", ValueTypes.choice(ACCOUNT_KEY_MODE, SERVICE_PRINCIPAL, MANAGED_IDENTITY), "how Odibi logs in");
+            "mode",
+            ValueTypes.choice(
+                    ACCOUNT_KEY_MODE, SERVICE_PRINCIPAL, MANAGED_IDENTITY, SAS, "direct_key", "sas_token", "aad_msi"),
+            "how Odibi logs in; 'direct_key' means 'account_key', 'sas_token' means 'sas', 'aad_msi' means"
+                    + " 'managed_identity'");
     private static final Setting<Secret> ACCOUNT_KEY =
             Setting.optional("account_key", ValueTypes.secret(), "for 'account_key', the account's key");
     private static final Setting<String> TENANT_ID =
@@ -50,8 +61,10 @@ final class AzureConnectionType implements ConnectionType {
             "for 'service_principal', its id; for 'managed_identity', which of several");
     private static final Setting<Secret> CLIENT_SECRET =
             Setting.optional("client_secret", ValueTypes.secret(), "for 'service_principal', its secret");
-    private static final SettingsDeclaration AUTH_KEYS =
-            SettingsDeclaration.of("How Odibi logs in", MODE, ACCOUNT_KEY, TENANT_ID, CLIENT_ID, CLIENT_SECRET);
+    private static final Setting<Secret> SAS_TOKEN = Setting.optional(
+            "sas_token", ValueTypes.secret(), "for 'sas', the shared access signature of the container");
+    private static final SettingsDeclaration AUTH_KEYS = SettingsDeclaration.of(
+            "How Odibi logs in", MODE, ACCOUNT_KEY, TENANT_ID, CLIENT_ID, CLIENT_SECRET, SAS_TOKEN);
 
     private static final Setting<Settings> AUTH =
             Setting.required("auth", ValueTypes.keys(AUTH_KEYS, AzureConnectionType::whole), "how Odibi logs in");
@@ -66,10 +79,15 @@ final class AzureConnectionType implements ConnectionType {
                 text -> Optional.of(text).filter(name -> form.matcher(name).matches()));
     }
 
+    private static String mode(Settings auth) {
+        return ALIASES.getOrDefault(auth.get(MODE), auth.get(MODE));
+    }
+
     /** Whether the way to log in has all that it needs. */
     private static Optional<Settings> whole(Settings auth, Findings findings) {
-        List<Setting<?>> needed = switch (auth.get(MODE)) {
+        List<Setting<?>> needed = switch (mode(auth)) {
             case ACCOUNT_KEY_MODE -> List.of(ACCOUNT_KEY);
+            case SAS -> List.of(SAS_TOKEN);
             case SERVICE_PRINCIPAL -> List.of(TENANT_ID, CLIENT_ID, CLIENT_SECRET);
             default -> List.of();
         };
@@ -98,13 +116,20 @@ final class AzureConnectionType implements ConnectionType {
         Settings written = request.settings();
         String host = written.get(ACCOUNT) + HOST;
         return Optional.of(Places.connection(
-                request, "abfss://" + written.get(CONTAINER) + "@" + host, session(written.get(AUTH), host)));
+                request,
+                "abfss://" + written.get(CONTAINER) + "@" + host,
+                session(written.get(AUTH), written.get(CONTAINER), host)));
     }
 
-    private static Options session(Settings auth, String host) {
+    private static Options session(Settings auth, String container, String host) {
         String account = Places.HADOOP + "fs.azure.account.";
         Options oauth = Options.none().with(account + "auth.type." + host, "OAuth");
-        return switch (auth.get(MODE)) {
+        return switch (mode(auth)) {
+            case SAS ->
+                Options.none()
+                        .with(account + "auth.type." + host, "SAS")
+                        .with(Places.HADOOP + "fs.azure.sas.token.provider.type." + host, SIGNATURE_PROVIDER)
+                        .with(Places.HADOOP + SIGNATURE + container + "." + host, signature(auth.get(SAS_TOKEN)));
             case ACCOUNT_KEY_MODE ->
                 Options.none()
                         .with(account + "auth.type." + host, "SharedKey")
@@ -123,5 +148,11 @@ final class AzureConnectionType implements ConnectionType {
                         .orElse(identity);
             }
         };
+    }
+
+    /** A portal gives it with the question mark that it begins with in an address. */
+    private static Secret signature(Secret written) {
+        String text = written.reveal().strip();
+        return Secret.of(text.startsWith("?") ? text.substring(1) : text);
     }
 }

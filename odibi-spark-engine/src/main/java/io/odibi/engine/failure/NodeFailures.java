@@ -64,6 +64,7 @@ public final class NodeFailures {
             }
         }
         Explanation told = known.explain(chain, node)
+                .or(() -> DeltaCauses.ALL.explain(chain, node))
                 .or(() -> KnownCauses.ALL.explain(chain, node))
                 .or(() -> DatabaseCauses.explain(chain, node.options()))
                 .orElseGet(() -> new Explanation(rootMessage(chain), Natures.of(chain)));

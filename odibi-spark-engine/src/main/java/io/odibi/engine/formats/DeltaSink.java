@@ -14,6 +14,7 @@ import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.FindingCode;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.model.OutputMode;
+import io.odibi.core.model.Processing;
 import io.odibi.core.model.WriteMode;
 import io.odibi.core.port.Sink;
 import io.odibi.core.settings.Setting;
@@ -75,12 +76,14 @@ final class DeltaSink implements Sink {
             DELETE_CONDITION,
             AuditSetting.AUDIT_COLS);
 
-    private static final EngineOptions OPTIONS = new EngineOptions()
+    private static final EngineOptions OF_OVERWRITES = new EngineOptions()
             .option("replaceWhere", ValueTypes.text("a condition"), "which rows an overwrite replaces")
             .option(
                     "partitionOverwriteMode",
                     ValueTypes.choice("static", "dynamic"),
-                    "whether an overwrite replaces the table or only the partitions that it has rows for")
+                    "whether an overwrite replaces the table or only the partitions that it has rows for");
+
+    private static final EngineOptions OPTIONS = new EngineOptions()
             .option("optimizeWrite", ValueTypes.truth(), "whether rows are gathered into fewer, larger files")
             .option("maxRecordsPerFile", ValueTypes.whole(1, Long.MAX_VALUE), "rows of one file at most")
             .option("compression", ValueTypes.text("a codec such as zstd"), "how the files are compressed")
@@ -89,6 +92,7 @@ final class DeltaSink implements Sink {
     private static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
                     "A Delta table", MERGE_SCHEMA, OVERWRITE_SCHEMA, TABLE_PROPERTIES)
             .and(OF_UPSERTS.toArray(Setting[]::new))
+            .and(OF_OVERWRITES.declared())
             .and(OPTIONS.declared());
 
     private static final SinkTraits TRAITS = new SinkTraits(
@@ -137,7 +141,7 @@ final class DeltaSink implements Sink {
     @Override
     public Optional<Target> describe(WriteRequest request, Findings findings) {
         Settings written = request.settings();
-        Options options = OPTIONS.from(written);
+        Options options = OF_OVERWRITES.from(written).with(OPTIONS.from(written));
         if (written.find(MERGE_SCHEMA).isPresent()) {
             options = options.with("mergeSchema", String.valueOf(written.get(MERGE_SCHEMA)));
         }
@@ -159,7 +163,7 @@ final class DeltaSink implements Sink {
             }
         }
         complete &= UpsertKeys.fit(request, OF_UPSERTS, findings);
-        complete &= !UpsertKeys.isUpsert(request) || fitsStrategy(request, findings);
+        complete &= UpsertKeys.isUpsert(request) ? fitsStrategy(request, findings) : takesEffect(request, findings);
         Optional<Target> target =
                 UpsertKeys.isUpsert(request) ? upsert(request, findings) : target(request, options, findings);
         return complete ? target : Optional.empty();
@@ -169,7 +173,8 @@ final class DeltaSink implements Sink {
     private static boolean fitsStrategy(WriteRequest request, Findings findings) {
         Settings written = request.settings();
         Strategy strategy = strategy(request);
-        List<Setting<?>> idle = new ArrayList<>(OPTIONS.written(written));
+        List<Setting<?>> idle = new ArrayList<>(OF_OVERWRITES.settings());
+        idle.addAll(OPTIONS.settings());
         idle.add(OVERWRITE_SCHEMA);
         if (strategy != Strategy.UPSERT) {
             idle.add(UPDATE_CONDITION);
@@ -184,19 +189,45 @@ final class DeltaSink implements Sink {
         if (contradicts) {
             idle.add(STRATEGY);
         }
-        List<Setting<?>> lost =
-                idle.stream().filter(one -> written.find(one).isPresent()).toList();
+        long before = findings.errorCount();
         String mode = contradicts ? WriteMode.APPEND_ONCE.word() : word(strategy);
-        lost.forEach(setting -> findings.add(Finding.of(
-                        FindingCode.CONFIG_CONFLICT,
-                        written.at(setting),
-                        "'" + setting + "' does nothing where rows are merged by '" + mode + "'")
-                .fix("take it out, or write in another mode")));
-        return lost.isEmpty();
+        Effect.refuse(
+                written,
+                idle,
+                "does nothing where rows are merged by '" + mode + "'",
+                "rows of the table are taken one by one",
+                "drop it, or write in another mode",
+                findings);
+        return findings.errorCount() == before;
     }
 
     private static String word(Strategy strategy) {
         return strategy.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether what is written does something in a mode without keys: Delta passes over it in silence where it does not. */
+    private static boolean takesEffect(WriteRequest request, Findings findings) {
+        long before = findings.errorCount();
+        Settings written = request.settings();
+        List<Setting<?>> replacing = new ArrayList<>(OF_OVERWRITES.settings());
+        if (request.processing() == Processing.STREAMING) {
+            String why = "a stream adds rows, or in output mode complete replaces all of them";
+            Effect.refuse(written, replacing, "has no effect in a stream", why, "drop it", findings);
+        } else if (request.mode()
+                .filter(mode -> mode.value() == WriteMode.APPEND)
+                .isPresent()) {
+            replacing.add(OVERWRITE_SCHEMA);
+            String why = "an append replaces nothing";
+            Effect.refuse(written, replacing, "is for 'mode: overwrite'", why, "drop it, or change the mode", findings);
+        }
+        if (OF_OVERWRITES.from(written).plain().containsValue("dynamic")) {
+            Effect.exclude(
+                    written,
+                    OF_OVERWRITES.settings().get(0),
+                    OF_OVERWRITES.settings().get(1),
+                    findings);
+        }
+        return findings.errorCount() == before;
     }
 
     private static Optional<Target> upsert(WriteRequest request, Findings findings) {

@@ -58,13 +58,12 @@ final class EngineOptions {
         settings.add(snake.equals(name) ? setting : setting.alias(snake));
     }
 
-    Setting<?>[] declared() {
-        return settings.toArray(Setting[]::new);
+    List<Setting<?>> settings() {
+        return List.copyOf(settings);
     }
 
-    /** Returns those that were written. */
-    List<Setting<?>> written(Settings written) {
-        return settings.stream().filter(one -> written.find(one).isPresent()).toList();
+    Setting<?>[] declared() {
+        return settings.toArray(Setting[]::new);
     }
 
     /** Returns the options that were written, under the engine's names. */

@@ -30,28 +30,15 @@ final class FileSource implements Source {
                     "the columns to read; a stream must have it, a batch read finds the columns in the files")
             .alias("schema_ddl");
 
-    private static final String STREAM_PAGE = "in a stream; see"
-            + " spark.apache.org/docs/3.5.7/structured-streaming-programming-guide.html, file source";
-
-    private static final EngineOptions OF_STREAMS = new EngineOptions()
-            .option("maxFilesPerTrigger", ValueTypes.whole(1, Integer.MAX_VALUE), "files of one micro-batch at most")
-            .option("latestFirst", ValueTypes.truth(), "whether the newest files are taken first")
-            .verbatim(STREAM_PAGE, "maxFileAge", "fileNameOnly", "maxCachedFiles")
-            .option(
-                    "cleanSource",
-                    ValueTypes.choice("off", "archive", "delete"),
-                    "what happens to files that have been read")
-            .option("sourceArchiveDir", ValueTypes.text("a folder"), "where 'cleanSource: archive' moves files");
+    private static final String GENERIC_PAGE = "see spark.apache.org/docs/3.5.7/sql-data-sources-generic-options.html";
 
     private static final EngineOptions OF_ALL = new EngineOptions()
             .option("recursiveFileLookup", ValueTypes.truth(), "whether folders below are read, too")
             .option("pathGlobFilter", ValueTypes.text("a pattern such as *.json"), "names of files that are read")
-            .verbatim(
-                    "see spark.apache.org/docs/3.5.7/sql-data-sources-generic-options.html",
-                    "modifiedBefore",
-                    "modifiedAfter",
-                    "ignoreCorruptFiles",
-                    "ignoreMissingFiles");
+            .verbatim(GENERIC_PAGE, "ignoreCorruptFiles", "ignoreMissingFiles");
+
+    private static final EngineOptions OF_BATCHES =
+            new EngineOptions().verbatim("in batch, " + GENERIC_PAGE, "modifiedBefore", "modifiedAfter");
 
     private final FileFormat format;
     private final SettingsDeclaration settings;
@@ -61,8 +48,9 @@ final class FileSource implements Source {
         SettingsDeclaration columns = format.fixedSchema().isPresent()
                 ? SettingsDeclaration.of(format.summary())
                 : SettingsDeclaration.of(format.summary(), SCHEMA);
-        this.settings = columns.and(OF_STREAMS.declared())
+        this.settings = columns.and(FileStreamOptions.declared())
                 .and(OF_ALL.declared())
+                .and(OF_BATCHES.declared())
                 .and(format.reads().declared());
     }
 
@@ -85,7 +73,7 @@ final class FileSource implements Source {
                 .<ScanSchema>map(ScanSchema.Fixed::new)
                 .or(() -> written.find(SCHEMA).map(ScanSchema.Declared::new))
                 .orElseGet(ScanSchema.InData::new);
-        boolean complete = true;
+        long before = findings.errorCount();
         if (isStream && schema instanceof ScanSchema.InData) {
             findings.add(Finding.of(
                             FindingCode.CONFIG_MISSING_KEY,
@@ -93,7 +81,6 @@ final class FileSource implements Source {
                             "a stream of " + format.name() + " files needs 'schema'")
                     .why("files that are yet to come cannot be asked for their columns")
                     .fix("add 'schema: \"id BIGINT, name STRING, ..\"' with the columns of the files"));
-            complete = false;
         }
         if (isStream
                 && location.filter(at -> at instanceof DataLocation.InCatalog).isPresent()) {
@@ -102,13 +89,29 @@ final class FileSource implements Source {
                             request.address().at(),
                             "a catalog table of " + format.name() + " files cannot be read as a stream")
                     .fix("name the folder: 'path: ..'"));
-            complete = false;
         }
-        Options options = OF_ALL.from(written).with(format.reads().from(written));
-        Options all = isStream ? options.with(OF_STREAMS.from(written)) : options;
-        return complete
+        Options options = OF_ALL.from(written)
+                .with(format.reads().from(written))
+                .with(isStream ? ofStream(request, location, findings) : ofBatch(written, findings));
+        return findings.errorCount() == before
                 ? location.map(
-                        at -> new FormatScan(format.name(), Optional.of(at), all, schema, format.name() + " " + at))
+                        at -> new FormatScan(format.name(), Optional.of(at), options, schema, format.name() + " " + at))
                 : Optional.empty();
+    }
+
+    private static Options ofStream(ReadRequest request, Optional<DataLocation> location, Findings findings) {
+        Effect.refuse(
+                request.settings(),
+                OF_BATCHES.settings(),
+                "has no meaning in a stream",
+                "a stream reads each file once as it comes",
+                "drop it, or run the node in batch",
+                findings);
+        return FileStreamOptions.from(request, location, findings);
+    }
+
+    private static Options ofBatch(Settings written, Findings findings) {
+        FileStreamOptions.refuseInBatch(written, findings);
+        return OF_BATCHES.from(written);
     }
 }

@@ -6,10 +6,11 @@ import java.util.Set;
  * One of the names of the format.
  *
  * @param word the name
+ * @param system what it is for, with its article
  * @param dialects the databases that it is for
  * @param connectionTypes types of connections to them, for a message
  */
-record DatabaseFormat(String word, Set<SqlDialect> dialects, String connectionTypes) {
+record DatabaseFormat(String word, String system, Set<SqlDialect> dialects, String connectionTypes) {
 
     private static final String ANY = "postgres, sql_server or jdbc";
 
@@ -18,15 +19,23 @@ record DatabaseFormat(String word, Set<SqlDialect> dialects, String connectionTy
     }
 
     static DatabaseFormat any(String word) {
-        return new DatabaseFormat(word, Set.of(SqlDialect.values()), ANY);
+        return new DatabaseFormat(word, "a database", Set.of(SqlDialect.values()), ANY);
     }
 
     static DatabaseFormat postgres(String word) {
-        return new DatabaseFormat(word, Set.of(SqlDialect.POSTGRES), "postgres, or jdbc with a URL of PostgreSQL");
+        return new DatabaseFormat(
+                word,
+                "a PostgreSQL database",
+                Set.of(SqlDialect.POSTGRES),
+                "postgres, or jdbc with a URL of PostgreSQL");
     }
 
     static DatabaseFormat sqlServer(String word) {
-        return new DatabaseFormat(word, Set.of(SqlDialect.SQL_SERVER), "sql_server, or jdbc with a URL of SQL Server");
+        return new DatabaseFormat(
+                word,
+                "a SQL Server database",
+                Set.of(SqlDialect.SQL_SERVER),
+                "sql_server, or jdbc with a URL of SQL Server");
     }
 
     boolean fits(SqlDialect dialect) {

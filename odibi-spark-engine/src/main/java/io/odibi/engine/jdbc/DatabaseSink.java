@@ -37,9 +37,6 @@ final class DatabaseSink implements Sink {
             "odibi_batches",
             "the table that says which micro-batches have been written, in the schema of the target");
 
-    private static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
-            "A table of a database", UpsertKeys.KEYS, UpsertKeys.ORDER_BY, BATCH_SIZE, LEDGER_TABLE);
-
     private static final Set<WriteMode> WRITE_MODES = Set.of(WriteMode.OVERWRITE, WriteMode.APPEND, WriteMode.UPSERT);
     private static final Delivery DELIVERY =
             new Delivery(Guarantee.EXACTLY_ONCE, "rows and a ledger row in one transaction");
@@ -50,14 +47,17 @@ final class DatabaseSink implements Sink {
             new SinkTraits(Set.of(OutputMode.APPEND, OutputMode.UPDATE), WRITE_MODES, WriteMode.OVERWRITE, DELIVERY);
 
     private final DatabaseFormat format;
+    private final SettingsDeclaration settings;
 
     DatabaseSink(DatabaseFormat format) {
         this.format = format;
+        this.settings = SettingsDeclaration.of(
+                "A table of " + format.system(), UpsertKeys.KEYS, UpsertKeys.ORDER_BY, BATCH_SIZE, LEDGER_TABLE);
     }
 
     @Override
     public SettingsDeclaration settings() {
-        return SETTINGS;
+        return settings;
     }
 
     @Override

@@ -84,6 +84,9 @@ final class DatabaseSource implements Source {
                             + " otherwise")
             .alias("preferTimestampNTZ");
 
+    /** By its name: the class is Spark's to load. */
+    private static final String CONNECTION_PROVIDER = "connectionProvider";
+
     private static final List<Setting<?>> OF_RANGES =
             List.of(PARTITION_COLUMN, LOWER_BOUND, UPPER_BOUND, NUM_PARTITIONS);
 
@@ -135,7 +138,7 @@ final class DatabaseSource implements Source {
         return Optional.of(new FormatScan(
                 "jdbc",
                 Optional.empty(),
-                connection.get().options().with(options(written, table, dialect)),
+                opened(connection.get()).with(options(written, table, dialect)),
                 schema,
                 format.word() + " "
                         + table.map(TableName::toString)
@@ -177,6 +180,12 @@ final class DatabaseSource implements Source {
                     .why("without them nobody knows the ranges that are read at once")
                     .fix("write all four, or none"));
         }
+    }
+
+    /** With Kerberos, Spark's own ways to open a connection are needed. */
+    private static Options opened(Connection connection) {
+        Options options = connection.options();
+        return options.plain().containsKey("keytab") ? options : options.with(CONNECTION_PROVIDER, "odibi");
     }
 
     private static Options options(Settings written, Optional<TableName> table, SqlDialect dialect) {

@@ -1,14 +1,17 @@
 package io.odibi.engine.streaming;
 
-import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.odibi.core.describe.Target.BatchTarget;
 import io.odibi.core.describe.Target.FormatTarget;
+import io.odibi.core.error.ExternalException;
 import io.odibi.core.model.OutputMode;
 import io.odibi.core.model.Trigger.ProcessingTime;
 import io.odibi.core.plan.NodePlan;
 import io.odibi.core.plan.StreamingPlan;
 import io.odibi.core.plan.WritePlan;
+import io.odibi.engine.checkpoint.FileSinkLog;
+import io.odibi.engine.delta.NewDeltaTable;
+import io.odibi.engine.failure.LastingFaultException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +47,7 @@ final class QueryStart {
     }
 
     /** Starts the query; returns before it touches its sources. */
-    StreamingQuery start(Dataset<Row> rows) throws TimeoutException {
+    StreamingQuery start(Dataset<Row> rows) throws TimeoutException, IOException {
         Dataset<Row> counted =
                 rows.observe(ROWS_OUT, functions.count(functions.lit(1)).as("rows"));
         DataStreamWriter<Row> writer = counted.writeStream()
@@ -66,7 +69,8 @@ final class QueryStart {
     }
 
     private StreamingQuery start(DataStreamWriter<Row> writer, FormatTarget target, Dataset<Row> rows)
-            throws TimeoutException {
+            throws TimeoutException, IOException {
+        refuseForeignFolder(target);
         Map<String, String> options = new LinkedHashMap<>(target.options().reveal());
         Map<String, String> tableProperties = new LinkedHashMap<>();
         if (target.format().equals(DELTA)) {
@@ -78,7 +82,11 @@ final class QueryStart {
             options.keySet().removeAll(tableProperties.keySet());
         }
         if (!tableProperties.isEmpty()) {
-            createTable(target, tableProperties, rows);
+            // A stream that creates the table would leave the properties out, and properties set for the session would
+            // reach
+            // the tables of other queries.
+            new NewDeltaTable(target.location().orElseThrow(), rows.schema(), target.partitionBy(), tableProperties)
+                    .makeIfMissing(spark);
         }
         writer.format(target.format()).options(options);
         if (!target.partitionBy().isEmpty()) {
@@ -91,20 +99,25 @@ final class QueryStart {
         return table.isEmpty() ? writer.start(target.location().get().toString()) : writer.toTable(table);
     }
 
-    /**
-     * Creates the table if it is not there: a stream that creates it would leave the properties out, and properties set for the session
-     * would reach the tables of other queries.
-     */
-    private void createTable(FormatTarget target, Map<String, String> properties, Dataset<Row> rows) {
-        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).addColumns(rows.schema());
-        DeltaTableBuilder placed = target.location()
-                .orElseThrow()
-                .fold(path -> builder.location(path.path()), table -> builder.tableName(table.name()));
-        if (!target.partitionBy().isEmpty()) {
-            placed.partitionedBy(target.partitionBy().toArray(String[]::new));
+    /** Spark would pass over as many micro-batches as the folder has of the other query, in silence. */
+    private void refuseForeignFolder(FormatTarget target) throws IOException {
+        String folder = target.location()
+                .map(at -> at.fold(path -> path.path(), table -> ""))
+                .orElse("");
+        boolean isForeign = !folder.isEmpty()
+                && !target.format().equals(DELTA)
+                && FileSinkLog.isOfAnother(
+                        folder,
+                        streaming.checkpoint().value(),
+                        spark.sessionState().newHadoopConf());
+        if (isForeign) {
+            String message =
+                    "cannot start node '" + node.id().node() + "': " + target.label() + " holds what a stream has"
+                            + " written whose checkpoint is not "
+                            + streaming.checkpoint().value()
+                            + ", and rows would be lost; name another folder, or the checkpoint that belongs to it";
+            throw new ExternalException(message, new LastingFaultException(message));
         }
-        properties.forEach(placed::property);
-        placed.execute();
     }
 
     @SuppressWarnings("unchecked") // a target for another engine does not fit and says so

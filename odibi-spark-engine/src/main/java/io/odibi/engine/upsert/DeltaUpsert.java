@@ -2,11 +2,12 @@ package io.odibi.engine.upsert;
 
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.odibi.core.describe.DataLocation;
 import io.odibi.core.describe.Target.BatchIdentity;
 import io.odibi.core.describe.Target.BatchWriter;
 import io.odibi.core.error.ExternalException;
+import io.odibi.engine.delta.DeltaTables;
+import io.odibi.engine.delta.NewDeltaTable;
 import io.odibi.engine.failure.LastingFaultException;
 import io.odibi.engine.upsert.UpsertSpec.SchemaChange;
 import io.odibi.engine.upsert.UpsertSpec.Strategy;
@@ -51,7 +52,8 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         if (spec.strategy() == Strategy.DELETE_MATCH) {
             refuseMissingTable(session);
         } else {
-            createTable(session, stamped);
+            new NewDeltaTable(spec.location(), stamped.schema().asNullable(), spec.partitionBy(), spec.properties())
+                    .makeIfMissing(session);
             refuseUnknownColumns(session, stamped);
         }
         SingleRows single = SingleRows.by(spec.location().toString(), spec.keys());
@@ -100,7 +102,7 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
             return;
         }
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        known.addAll(List.of(table(session).toDF().columns()));
+        known.addAll(List.of(DeltaTables.open(session, spec.location()).toDF().columns()));
         String unknown = Arrays.stream(rows.columns())
                 .filter(column -> !known.contains(column))
                 .map(column -> "'" + column + "'")
@@ -110,18 +112,6 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
                     + "; 'merge_schema: true' adds it, or leave it out in a step";
             throw new ExternalException(told, new LastingFaultException(told));
         }
-    }
-
-    private void createTable(SparkSession session, Dataset<Row> rows) {
-        DeltaTableBuilder builder =
-                DeltaTable.createIfNotExists(session).addColumns(rows.schema().asNullable());
-        DeltaTableBuilder placed =
-                spec.location().fold(path -> builder.location(path.path()), table -> builder.tableName(table.name()));
-        if (!spec.partitionBy().isEmpty()) {
-            placed.partitionedBy(spec.partitionBy().toArray(String[]::new));
-        }
-        spec.properties().forEach(placed::property);
-        placed.execute();
     }
 
     private void merge(SparkSession session, Dataset<Row> rows, BatchIdentity batch) {
@@ -142,17 +132,11 @@ public final class DeltaUpsert implements BatchWriter<Dataset<Row>> {
         String sameKey = spec.keys().stream()
                 .map(key -> "target." + SingleRows.quoted(key) + " <=> source." + SingleRows.quoted(key))
                 .collect(Collectors.joining(" AND "));
-        DeltaMergeBuilder merge = table(session).as("target").merge(rows.as("source"), sameKey);
+        DeltaMergeBuilder merge =
+                DeltaTables.open(session, spec.location()).as("target").merge(rows.as("source"), sameKey);
         if (spec.schema() == SchemaChange.ADDED) {
             merge = merge.withSchemaEvolution();
         }
         return new MergeClauses(spec, rows.columns()).on(merge);
-    }
-
-    private DeltaTable table(SparkSession session) {
-        return spec.location()
-                .<DeltaTable>fold(
-                        path -> DeltaTable.forPath(session, path.path()),
-                        table -> DeltaTable.forName(session, table.name()));
     }
 }

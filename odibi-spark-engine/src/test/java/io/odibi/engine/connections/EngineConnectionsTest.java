@@ -1,6 +1,7 @@
 package io.odibi.engine.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odibi.core.catalog.PluginCatalog;
 import io.odibi.core.describe.Connection;
@@ -10,11 +11,13 @@ import io.odibi.core.finding.Finding;
 import io.odibi.core.finding.Findings;
 import io.odibi.core.port.ConnectionType;
 import io.odibi.engine.SparkEnginePlugin;
+import io.odibi.engine.azure.SharedAccessSignature;
 import io.odibi.testkit.ConfigValues;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 class EngineConnectionsTest {
@@ -87,6 +90,47 @@ class EngineConnectionsTest {
         Connection machine = describe(
                 "azure_adls", "account_name", "shop", "container", "raw", "auth", Map.of("mode", "managed_identity"));
         assertThat(machine.session().plain().values()).anyMatch(value -> value.endsWith("MsiTokenProvider"));
+    }
+
+    @Test
+    void handsHadoopTheSignatureOfItsContainer() throws Exception {
+        Connection signed = describe(
+                "azure_blob",
+                "account_name",
+                "shop",
+                "container",
+                "raw",
+                "auth",
+                Map.of("mode", "sas_token", "sas_token", "?sv=1&sig=s3cret"));
+        Configuration configuration = new Configuration(false);
+        signed.session()
+                .reveal()
+                .forEach((key, value) -> configuration.set(key.substring("spark.hadoop.".length()), value));
+        assertThat(signed.session().plain()).doesNotContainValue("sv=1&sig=s3cret");
+        assertThat(configuration.get("fs.azure.account.auth.type." + HOST)).isEqualTo("SAS");
+        assertThat(configuration.get("fs.azure.sas.token.provider.type." + HOST))
+                .isEqualTo(SharedAccessSignature.class.getName());
+
+        SharedAccessSignature provider = new SharedAccessSignature();
+        provider.initialize(configuration, HOST);
+
+        assertThat(provider.getSASToken("shop", "raw", "/a", "read")).isEqualTo("sv=1&sig=s3cret");
+        assertThat(provider.getSASToken(HOST, "raw", "/a", "read")).isEqualTo("sv=1&sig=s3cret");
+        assertThatThrownBy(() -> provider.getSASToken("shop", "other", "/a", "read"))
+                .hasMessage("no shared access signature is set for container 'other' of " + HOST);
+    }
+
+    @Test
+    void takesTheNamesThatTheOriginalGivesToWaysToLogIn() {
+        assertThat(azure(Map.of("mode", "direct_key", "account_key", "k")))
+                .isEqualTo(azure(Map.of("mode", "account_key", "account_key", "k")));
+        assertThat(azure(Map.of("mode", "aad_msi"))).isEqualTo(azure(Map.of("mode", "managed_identity")));
+    }
+
+    private Map<String, String> azure(Map<String, String> auth) {
+        return describe("azure_adls", "account_name", "shop", "container", "raw", "auth", auth)
+                .session()
+                .reveal();
     }
 
     @Test

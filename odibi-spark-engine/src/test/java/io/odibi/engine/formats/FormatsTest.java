@@ -43,19 +43,33 @@ final class FormatsTest {
     void takesSparksOptionsUnderSparksNamesAndInSnakeCase() {
         FormatScan scan = scan(batch(
                 "csv",
-                Map.of("header", "true", "null_value", "-", "sep", "\t", "quote", "", "maxFilesPerTrigger", "2")));
+                Map.of("header", "true", "null_value", "-", "sep", "\t", "quote", "", "modifiedAfter", "2026-01-01")));
         assertThat(scan.options().reveal())
                 .containsOnly(
                         Map.entry("header", "true"),
                         Map.entry("nullValue", "-"),
                         Map.entry("sep", "\t"),
-                        Map.entry("quote", ""));
+                        Map.entry("quote", ""),
+                        Map.entry("modifiedAfter", "2026-01-01"));
     }
 
     @Test
-    void handsOptionsOfStreamsToStreamsOnly() {
-        FormatScan scan = scan(stream("json", Map.of("schema_ddl", "id INT", "max_files_per_trigger", "2")));
-        assertThat(scan.options().reveal()).containsOnly(Map.entry("maxFilesPerTrigger", "2"));
+    void tellsAStreamOfFilesHowToGoOn() {
+        project.connection("lake", "local", Map.of("base_path", "./data"));
+        FormatScan scan = scan(stream(
+                "json",
+                Map.of(
+                        "schema_ddl", "id INT",
+                        "max_files_per_trigger", "2",
+                        "maxFileAge", "2 weeks",
+                        "cleanSource", "archive",
+                        "source_archive_dir", "read")));
+        assertThat(scan.options().reveal())
+                .containsOnly(
+                        Map.entry("maxFilesPerTrigger", "2"),
+                        Map.entry("maxFileAge", "1209600s"),
+                        Map.entry("cleanSource", "archive"),
+                        Map.entry("sourceArchiveDir", "/project/data/read"));
         assertThat(scan.schema())
                 .isInstanceOfSatisfying(
                         ScanSchema.Declared.class,
@@ -100,10 +114,10 @@ final class FormatsTest {
     void aStreamOfRatesNeedsNoPlace() {
         NodePlan node = planned(project.node("n")
                 .every(Duration.ofSeconds(1))
-                .read("rate", "", Map.of("rowsPerSecond", "5", "ramp_up_time", "1 minute")));
+                .read("rate", "", Map.of("rowsPerSecond", "90", "ramp_up_time", "1 minute")));
         FormatScan scan = scanOf(node);
         assertThat(scan.options().reveal())
-                .containsOnly(Map.entry("rowsPerSecond", "5"), Map.entry("rampUpTime", "60s"));
+                .containsOnly(Map.entry("rowsPerSecond", "90"), Map.entry("rampUpTime", "60s"));
         assertThat(scan.schema()).isEqualTo(new ScanSchema.Fixed("timestamp TIMESTAMP, value BIGINT"));
     }
 
