@@ -44,6 +44,12 @@ final class SecretCase {
         return with(variable, value);
     }
 
+    /** Names what a secret becomes on its way, which is as good as the secret. */
+    SecretCase hides(Canary canary) {
+        canaries.add(canary);
+        return this;
+    }
+
     /** Says how a node ends: {@code done}, {@code failed} or {@code stopped}. */
     SecretCase ends(String node, String outcome) {
         outcomes.put(name + "." + node, outcome);

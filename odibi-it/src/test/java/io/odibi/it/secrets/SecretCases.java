@@ -1,9 +1,11 @@
 package io.odibi.it.secrets;
 
+import io.odibi.it.eventhubs.emulator.EventHubsEmulator;
 import io.odibi.it.jdbc.PostgresServer;
 import io.odibi.it.kafka.SecuredBroker;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.eventhubs.EventHubsUtils;
 
 /** The connectors, each at work and failing, with a canary for every secret that it takes. A new connector adds its rows here. */
 final class SecretCases {
@@ -17,11 +19,14 @@ final class SecretCases {
     static final String CONNECTION_STRING =
             "Endpoint=sb://127.0.0.1/;SharedAccessKeyName=odibi;SharedAccessKey=" + EVENT_HUBS_KEY.text() + "=";
 
+    /** The hub of the emulator. */
+    static final String HUB = "secrets";
+
     private SecretCases() {}
 
     /** All of them. */
-    static List<SecretCase> with(SecuredBroker broker, PostgresServer database) {
-        return Stream.of(kafka(broker), failing(), eventHubs(), s3(), azure(), postgres(database))
+    static List<SecretCase> with(SecuredBroker broker, PostgresServer database, EventHubsEmulator hubs) {
+        return Stream.of(kafka(broker), failing(), eventHubs(), amqp(hubs), s3(), azure(), postgres(database))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -141,6 +146,42 @@ final class SecretCases {
                 .ends("copy", "succeeded")
                 .ends("stream", "failed")
                 .ends("write", "failed"));
+    }
+
+    private static List<SecretCase> amqp(EventHubsEmulator hubs) {
+        String string = hubs.connectionString(HUB);
+        String key = string.replaceAll(".*SharedAccessKey=|;EntityPath=.*", "");
+        // What the library is given in place of the string, which anybody can turn back.
+        String encrypted = EventHubsUtils.encrypt(string);
+        return List.of(SecretCase.of("hubs", """
+                        connections:
+                          hubs: {type: eventhubs, connection_string: "${HUBS}"}
+                        pipelines:
+                          - pipeline: hubs
+                            nodes:
+                              - name: take
+                                streaming: {trigger: available_now, checkpoint_location: hubs}
+                                read: {connection: hubs, format: eventhubs, options: {startingPosition: earliest}}
+                                write: {connection: lake, format: delta, path: from_hubs}
+                              - name: send
+                                read: {connection: lake, format: text, path: words}
+                                transform: {steps: ["SELECT value AS body FROM {input}"]}
+                                write: {connection: hubs, format: eventhubs}
+                              - name: relay
+                                streaming: {trigger: available_now, checkpoint_location: to_hubs}
+                                read: {connection: lake, format: text, path: words}
+                                transform: {steps: ["SELECT value AS body FROM {input}"]}
+                                write: {connection: hubs, format: eventhubs}
+                              - name: copy
+                                read: {connection: hubs, format: eventhubs, options: {consumer_group: batches}}
+                                write: {connection: lake, format: parquet, path: copied_from_hubs}
+                        """)
+                .secret("HUBS", string, new Canary("key of Event Hubs over AMQP", key))
+                .hides(new Canary("connection string as the library takes it", encrypted))
+                .ends("take", "succeeded")
+                .ends("send", "succeeded")
+                .ends("relay", "succeeded")
+                .ends("copy", "succeeded"));
     }
 
     private static List<SecretCase> s3() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.odibi.it.eventhubs.emulator.EventHubsEmulator;
 import io.odibi.it.jdbc.PostgresServer;
 import io.odibi.it.kafka.SecuredBroker;
 import io.odibi.it.process.Distribution;
@@ -51,6 +52,7 @@ class SecretsIT {
 
     private static SecuredBroker broker;
     private static PostgresServer database;
+    private static EventHubsEmulator hubs;
     private static OtlpFiles collector;
     private static Distribution distribution;
     private static List<SecretCase> cases;
@@ -68,7 +70,10 @@ class SecretsIT {
         collector = OtlpFiles.start(folder.resolve("otlp"));
         publish();
         database = PostgresServer.in(Files.createDirectories(closed.resolve("database")));
-        cases = SecretCases.with(broker, database);
+        hubs = EventHubsEmulator.start(Files.createDirectories(closed.resolve("hubs")));
+        hubs.createHub(SecretCases.HUB, 1, "batches");
+        hubs.publish(SecretCases.HUB, 0, "one");
+        cases = SecretCases.with(broker, database, hubs);
         writeProject();
         distribution = Distribution.in(folder.resolve("process"))
                 .with("HEADER", HEADER.text())
@@ -92,6 +97,9 @@ class SecretsIT {
         }
         if (database != null) {
             database.close();
+        }
+        if (hubs != null) {
+            hubs.close();
         }
         if (broker != null) {
             broker.close();
@@ -155,9 +163,11 @@ class SecretsIT {
                 logger.hadoop.level = debug
                 """.formatted(folder.resolve("logs/spark.log")));
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        distribution.javaOptions("-Djava.io.tmpdir=" + temporary + " -Dlog4j2.configurationFile=" + log4j);
+        String trust = String.join(" ", hubs.trustOptions());
+        distribution.javaOptions(
+                "-Djava.io.tmpdir=" + temporary + " -Dlog4j2.configurationFile=" + log4j + " " + trust);
         Process run = distribution.start("everything", "run", project(), "--master", "local[2]");
-        distribution.javaOptions("");
+        distribution.javaOptions(trust);
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> !run.isAlive() || restAtEnd());

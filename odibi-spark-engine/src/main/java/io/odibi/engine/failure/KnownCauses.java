@@ -20,11 +20,7 @@ final class KnownCauses {
             "go back to the query that made it, or give the node a new 'checkpoint_location'";
 
     static final FailureExplainer ALL = KnownFailures.none()
-            .lasting(
-                    fault -> fault instanceof LostRowsException,
-                    (fault, node) -> SparkMessage.firstLine(fault)
-                            + "; to go on without what is lost set 'failOnDataLoss: false', or give the node a new"
-                            + " 'checkpoint_location'")
+            .lasting(fault -> fault instanceof LostRowsException, (fault, node) -> SparkMessage.firstLine(fault))
             .lasting(says("S3AFileSystem not found"), (fault, node) -> missing("S3", "org.apache.hadoop:hadoop-aws"))
             .lasting(
                     says("AzureBlobFileSystem not found")

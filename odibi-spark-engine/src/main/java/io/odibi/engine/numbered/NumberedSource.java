@@ -103,16 +103,25 @@ final class NumberedSource implements Source, SupportsTriggerAvailableNow {
         PartitionOffsets to = read(end.json());
         PartitionOffsets from =
                 start.isDefined() ? read(start.get().json()) : first.read().orElse(to);
-        return from.equals(to) ? rows : watched(rows, numbers(from), numbers(to));
+        if (from.equals(to)) {
+            return rows;
+        }
+        refuseGoingBack(numbers(from), numbers(to), start.isDefined());
+        return watched(rows, numbers(from), numbers(to));
     }
 
-    private Dataset<Row> watched(Dataset<Row> rows, Map<Integer, Long> from, Map<Integer, Long> to) {
+    private void refuseGoingBack(Map<Integer, Long> from, Map<Integer, Long> to, boolean hasRead) {
         to.forEach((partition, end) -> {
             Long begin = from.get(partition);
             if (numbering.gaps() == Gaps.REFUSED && begin != null && end < begin) {
-                throw LostRowsException.begunAnew(partition, begin, end);
+                throw hasRead
+                        ? LostRowsException.begunAnew(partition, begin, end)
+                        : LostRowsException.notThereYet(partition, begin, end);
             }
         });
+    }
+
+    private Dataset<Row> watched(Dataset<Row> rows, Map<Integer, Long> from, Map<Integer, Long> to) {
         if (!(rows.logicalPlan() instanceof LogicalRDD given)) {
             throw new InternalException(inner + " does not give its rows as they come");
         }

@@ -18,14 +18,16 @@ public final class NumberedSourceProvider implements StreamSourceProvider {
     @Override
     public Tuple2<String, StructType> sourceSchema(
             SQLContext context, Option<StructType> schema, String name, Map<String, String> options) {
-        return provider(context, options).sourceSchema(context, schema, NumberedReads.format(options), options);
+        return provider(context, options)
+                .sourceSchema(context, schema, NumberedReads.format(options), NumberedReads.whole(context, options));
     }
 
     @Override
     public Source createSource(
             SQLContext context, String folder, Option<StructType> schema, String name, Map<String, String> options) {
         Source inner = provider(context, options)
-                .createSource(context, folder, schema, NumberedReads.format(options), options);
+                .createSource(
+                        context, folder, schema, NumberedReads.format(options), NumberedReads.whole(context, options));
         return new NumberedSource(
                 inner, NumberedReads.numbering(options), context, new FirstOffset(folder, context.sparkSession()));
     }

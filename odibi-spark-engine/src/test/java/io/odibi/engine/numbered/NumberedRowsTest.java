@@ -29,11 +29,11 @@ final class NumberedRowsTest {
     void refusesAGapAtTheStartInTheMiddleAndAtTheEnd() {
         assertThatThrownBy(() -> read(5, 9, Gaps.REFUSED, 7, 8))
                 .isInstanceOf(LostRowsException.class)
-                .hasMessage("rows 5 to 6 of partition 3 are no longer there");
+                .hasMessageStartingWith("rows 5 to 6 of partition 3 are no longer there");
         assertThatThrownBy(() -> read(5, 9, Gaps.REFUSED, 5, 7, 8))
-                .hasMessage("row 6 of partition 3 is no longer there");
+                .hasMessageStartingWith("row 6 of partition 3 is no longer there");
         assertThatThrownBy(() -> read(5, 9, Gaps.REFUSED, 5, 6))
-                .hasMessage("rows 7 to 8 of partition 3 are no longer there");
+                .hasMessageStartingWith("rows 7 to 8 of partition 3 are no longer there");
         assertThatThrownBy(() -> read(5, 9, Gaps.REFUSED)).hasMessageContaining("rows 5 to 8");
     }
 

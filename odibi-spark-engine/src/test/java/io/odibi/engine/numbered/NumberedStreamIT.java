@@ -96,6 +96,20 @@ final class NumberedStreamIT {
         }
     }
 
+    @Test
+    void saysThatItIsToBeginBehindTheEnd() throws Exception {
+        FakeHub.reset(1, 10);
+        try (Engine engine = new Engine(new FakeHub())) {
+            Path first =
+                    Files.createDirectories(folder.resolve("state/sources/0")).resolve("0");
+            Files.writeString(first, "\0v1\n{\"hub\":{\"0\":99}}");
+
+            assertThat(engine.runOne(project(Map.of())).failure().orElseThrow().message())
+                    .contains(
+                            "partition 0 ends before row 10, but the stream is to begin at row 99, which is not there yet; mend where it begins");
+        }
+    }
+
     private NodeResult run(Engine engine, Map<String, String> options) throws Exception {
         NodeResult result = engine.runOne(project(options));
         assertThat(result.failure()).isEmpty();
