@@ -26,7 +26,7 @@ final class SecretCases {
 
     /** All of them. */
     static List<SecretCase> with(SecuredBroker broker, PostgresServer database, EventHubsEmulator hubs) {
-        return Stream.of(kafka(broker), failing(), eventHubs(), amqp(hubs), s3(), azure(), postgres(database))
+        return Stream.of(kafka(broker), failing(), eventHubs(), amqp(hubs), s3(), azure(), postgres(database), sqlServer())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -271,6 +271,30 @@ final class SecretCases {
                 .ends("read", "succeeded")
                 .ends("refused", "failed")
                 .ends("refused_write", "failed"));
+    }
+
+    /** Its driver is not in the distribution. */
+    private static List<SecretCase> sqlServer() {
+        return List.of(SecretCase.of("sql_server", """
+                        connections:
+                          warehouse: {type: sql_server, host: 127.0.0.1, database: shop,
+                            auth: {mode: sql_login, username: odibi, password: "${SQL_SERVER_PASSWORD}"}}
+                          any: {type: jdbc, url: "jdbc:sqlserver://127.0.0.1;database=shop", properties: {trustStorePassword: "${SQL_SERVER_TRUST}"}}
+                        pipelines:
+                          - pipeline: sql_server
+                            nodes:
+                              - name: read
+                                read: {connection: warehouse, format: sql_server, table: words, options: {schema: "value STRING"}}
+                                write: {connection: lake, format: parquet, path: from_sql_server}
+                              - name: write
+                                streaming: {trigger: available_now, checkpoint_location: "${LAKE}/sql_server"}
+                                read: {connection: lake, format: text, path: words}
+                                write: {connection: any, format: jdbc, table: words, mode: append}
+                        """)
+                .secret("SQL_SERVER_PASSWORD", Canary.of("password of SQL Server"))
+                .secret("SQL_SERVER_TRUST", Canary.of("property of a driver"))
+                .ends("read", "failed")
+                .ends("write", "failed"));
     }
 
     private static String login(String name, String mechanism, String login, String trust) {
