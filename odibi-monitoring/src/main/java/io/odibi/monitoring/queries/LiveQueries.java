@@ -1,6 +1,5 @@
 package io.odibi.monitoring.queries;
 
-import io.odibi.core.execution.QueryHandle;
 import io.odibi.core.execution.QueryProgress;
 import io.odibi.core.execution.RunEvent;
 import io.odibi.core.execution.RunListener;
@@ -125,18 +124,18 @@ public final class LiveQueries implements QueryRegistry, RunListener {
 
     @Override
     public Optional<QueryStatus> restart(NodeId query, Duration grace) throws InterruptedException {
-        Optional<QueryHandle> before;
+        TrackedQuery.Start before;
         synchronized (this) {
             if (!queries.containsKey(query)) {
                 return Optional.empty();
             }
-            before = queries.get(query).status().query();
+            before = queries.get(query).start();
         }
         return restart.on(query, grace) ? awaitOther(query, before) : status(query);
     }
 
-    /** Waits until another start of a query runs, or is gone. */
-    private synchronized Optional<QueryStatus> awaitOther(NodeId query, Optional<QueryHandle> before)
+    /** Waits until another start of a query runs, or is gone; of what is told late, too. */
+    private synchronized Optional<QueryStatus> awaitOther(NodeId query, TrackedQuery.Start before)
             throws InterruptedException {
         long deadline = System.nanoTime() + FIRST_SIGN.toNanos();
         TrackedQuery awaited = queries.get(query);

@@ -28,6 +28,7 @@ final class TrackedQuery {
     private Instant since;
     private Optional<String> error = Optional.empty();
     private long starts;
+    private long restartsAsked;
     private long batches;
     private long rowsIn;
     private OptionalLong rowsOut = OptionalLong.empty();
@@ -84,6 +85,7 @@ final class TrackedQuery {
     }
 
     void on(RunEvent.RestartAsked event) {
+        restartsAsked++;
         enter(QueryState.RESTARTING, event.at());
     }
 
@@ -91,11 +93,24 @@ final class TrackedQuery {
         enter(QueryState.STUCK, event.at());
     }
 
-    /** Whether another start than {@code before} runs, or the query is gone. */
-    boolean isOtherThan(Optional<QueryHandle> before) {
-        boolean isOther =
-                state == QueryState.RUNNING && !query.map(QueryHandle::runId).equals(before.map(QueryHandle::runId));
-        return isOther || state.isGone();
+    /**
+     * A start of the query, to be compared with another.
+     *
+     * @param runId the engine's id of the start; empty before the first
+     * @param restartsAsked how often another has been asked for so far
+     */
+    record Start(Optional<String> runId, long restartsAsked) {}
+
+    /** The last start. */
+    Start start() {
+        return new Start(query.map(QueryHandle::runId), restartsAsked);
+    }
+
+    /** Whether another start than {@code before} runs, or is gone: that {@code before} is gone says nothing. */
+    boolean isOtherThan(Start before) {
+        Start now = start();
+        boolean isOther = state == QueryState.RUNNING && !now.runId().equals(before.runId());
+        return isOther || (state.isGone() && now.restartsAsked() > before.restartsAsked());
     }
 
     void on(RunEvent.NodeEnded event) {

@@ -26,6 +26,7 @@ class LiveQueriesTest {
             new LiveQueries(Events.plan(ORDERS, CLICKS), this::end, this::startAgain, CLOCK);
 
     private boolean isStubborn;
+    private boolean isLate;
 
     private boolean end(NodeId query, Duration grace) {
         if (isStubborn) {
@@ -39,10 +40,25 @@ class LiveQueriesTest {
         if (isStubborn) {
             return false;
         }
+        if (isLate) {
+            isLate = false;
+            tellWhenAwaited(query, Thread.currentThread());
+            return true;
+        }
         queries.on(Events.restartAsked(query));
         queries.on(Events.nodeStarted(query));
         queries.on(Events.queryStarted(query, "second"));
         return true;
+    }
+
+    /** As the thread does that carries events over, when its turn comes after that of the one who asks. */
+    private void tellWhenAwaited(NodeId query, Thread asking) {
+        Thread telling = new Thread(() -> {
+            Awaitility.await().until(() -> asking.getState() == Thread.State.TIMED_WAITING);
+            startAgain(query, Duration.ZERO);
+        });
+        telling.setDaemon(true);
+        telling.start();
     }
 
     @Test
@@ -59,6 +75,16 @@ class LiveQueriesTest {
         isStubborn = true;
         assertThat(queries.restart(ORDERS, Duration.ZERO).orElseThrow().query()).isEqualTo(again.query());
         assertThat(queries.restart(new NodeId("no", "such"), Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void waitsForAnotherStartThatIsToldLate() throws Exception {
+        queries.on(Events.nodeStarted(ORDERS));
+        queries.on(Events.queryStarted(ORDERS));
+        queries.on(Events.ended(ORDERS, Outcome.STOPPED));
+        isLate = true;
+
+        assertThat(queries.restart(ORDERS, Duration.ZERO).orElseThrow().state()).isEqualTo(QueryState.RUNNING);
     }
 
     @Test
