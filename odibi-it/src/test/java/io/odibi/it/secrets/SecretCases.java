@@ -26,7 +26,15 @@ final class SecretCases {
 
     /** All of them. */
     static List<SecretCase> with(SecuredBroker broker, PostgresServer database, EventHubsEmulator hubs) {
-        return Stream.of(kafka(broker), failing(), eventHubs(), amqp(hubs), s3(), azure(), postgres(database), sqlServer())
+        return Stream.of(
+                        kafka(broker),
+                        failing(),
+                        eventHubs(),
+                        amqp(hubs),
+                        s3(),
+                        azure(),
+                        postgres(database),
+                        sqlServer())
                 .flatMap(List::stream)
                 .toList();
     }
